@@ -1,0 +1,79 @@
+// Arenas: memory that is freed all at once.
+//
+// Everything that describes a document lives in that document's arena, so no node has a free of its
+// own. Scratch memory is a second arena, marked and rewound by the function that uses it. Running
+// out of memory ends in od_out_of_memory, so callers never test for NULL.
+#ifndef OD_BASE_ARENA_H
+#define OD_BASE_ARENA_H
+
+#include "base/slice.h"
+
+#include <stdarg.h>
+
+typedef struct od_chunk od_chunk;
+
+// All zeros is an empty arena.
+typedef struct od_arena {
+    char *cursor, *limit; // free part of the newest chunk
+    od_chunk *chunk;      // newest chunk, linked to the older ones
+} od_arena;
+
+// Where an arena stood; see od_arena_rewind.
+typedef struct od_mark {
+    od_chunk *chunk;
+    char *cursor;
+} od_mark;
+
+// Returns `size` zeroed bytes, aligned for any type.
+void *od_arena_alloc(od_arena *arena, size_t size);
+
+// Returns a zeroed `type` in the arena.
+#define od_arena_new(arena, type) ((type *)od_arena_alloc((arena), sizeof(type)))
+
+// Returns a zeroed array of `count` items of `type`.
+#define od_arena_array(arena, type, count) \
+    ((type *)od_arena_alloc_array((arena), (count), sizeof(type)))
+void *od_arena_alloc_array(od_arena *arena, size_t count, size_t item_size);
+
+// Remembers the state of an arena.
+od_mark od_arena_mark(const od_arena *arena);
+
+// Frees all that was allocated since `mark`.
+void od_arena_rewind(od_arena *arena, od_mark mark);
+
+// Frees everything; the arena is empty and usable afterwards.
+void od_arena_free(od_arena *arena);
+
+// Copies `text` into the arena; the copy is also closed by a NUL.
+od_slice od_arena_copy(od_arena *arena, od_slice text);
+
+// Returns the concatenation of `count` slices, closed by a NUL.
+od_slice od_arena_join(od_arena *arena, const od_slice *parts, size_t count);
+
+// od_arena_join of the slices given as arguments.
+#define od_arena_concat(arena, ...)                                     \
+    od_arena_join((arena), (const od_slice[]){__VA_ARGS__},             \
+                  sizeof((const od_slice[]){__VA_ARGS__}) / sizeof(od_slice))
+
+// Returns the decimal digits of `number`.
+od_slice od_arena_number(od_arena *arena, size_t number);
+
+// ---- growing arrays ----------------------------------------------------------------------------
+
+// A growing array of `type` whose items live in an arena. All zeros is empty.
+#define OD_ARRAY(type)          \
+    struct {                    \
+        type *items;            \
+        size_t count, capacity; \
+    }
+
+// Adds one zeroed item to `array` and returns its address.
+#define od_array_push(arena, array)                                                       \
+    ((array)->items = od_array_grow((arena), (array)->items, (array)->count,              \
+                                    &(array)->capacity, sizeof *(array)->items),          \
+     &(array)->items[(array)->count++])
+
+// Makes room for one more than `count` items; used by od_array_push.
+void *od_array_grow(od_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size);
+
+#endif

@@ -1,0 +1,46 @@
+#include "base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+char *od_buf_reserve(od_buf *buf, size_t extra) {
+    if (buf->capacity - buf->size < extra) {
+        if (extra > SIZE_MAX / 2 - buf->size) od_out_of_memory(extra);
+        size_t capacity = buf->capacity ? buf->capacity * 2 : 256;
+        if (capacity < buf->size + extra) capacity = buf->size + extra;
+        char *const data = realloc(buf->data, capacity);
+        if (!data) {
+            od_out_of_memory(capacity);
+            abort(); // a replacement must not return
+        }
+        buf->data = data;
+        buf->capacity = capacity;
+    }
+    return buf->data + buf->size;
+}
+
+void od_buf_add(od_buf *buf, od_slice text) {
+    if (!text.size) return;
+    memcpy(od_buf_reserve(buf, text.size), text.data, text.size);
+    buf->size += text.size;
+}
+
+void od_buf_byte(od_buf *buf, char byte) {
+    *od_buf_reserve(buf, 1) = byte;
+    buf->size++;
+}
+
+void od_buf_text(od_buf *buf, const char *text) {
+    od_buf_add(buf, od_slice_of(text));
+}
+
+void od_buf_number(od_buf *buf, size_t number) {
+    char digits[24];
+    const int size = snprintf(digits, sizeof digits, "%zu", number);
+    od_buf_add(buf, (od_slice){digits, (size_t)size});
+}
+
+void od_buf_free(od_buf *buf) {
+    free(buf->data);
+    *buf = (od_buf){0};
+}

@@ -1,0 +1,34 @@
+// Readers: from bytes to the syntax tree.
+//
+// The Markdown reader is cmark-gfm's (GFM 0.29): its tree is converted node by node and thrown away.
+// The plain-text reader takes each line that is not blank as one paragraph.
+#ifndef OD_DOCUMENT_READER_H
+#define OD_DOCUMENT_READER_H
+
+#include "document/ast.h"
+#include "source/diagnostic.h"
+
+typedef struct od_reader_options {
+    // Beyond CommonMark: what a command needs, since each extension costs time and has inputs on
+    // which cmark-gfm is slow (bare URLs and single-tilde strikethrough are never read by check:
+    // `100~150元、200~300元` is a range, and a URL swallows the Chinese text after it).
+    bool tables, strikethrough, autolinks, task_lists, footnotes;
+    bool heading_identifiers; // pandoc's automatic ids (gfm_auto_identifiers)
+    // An official report is often a Markdown file without blank lines, one paragraph a line. With
+    // this, a paragraph one of whose lines starts with an official number (`一、`, `（一）`, `第一章`)
+    // is read as one paragraph a line, as a person reads it. Filters leave it off.
+    bool report_lines;
+} od_reader_options;
+
+// Reads `body` of `source` as Markdown into a new tree in `arena`. Spans are offsets in the source.
+//
+// Errors: OD_LIMIT when the input would take cmark-gfm too long (limits.h): `failures` gets the line.
+od_status od_read_markdown(od_arena *arena, const od_source *source, od_span body,
+                           const od_reader_options *options, od_diagnostics *failures,
+                           od_node **root);
+
+// Reads `body` of `source` as plain text: each line that is not blank is one OD_PARA with one exact
+// OD_TEXT; `<!-- … -->` inside a line is an OD_RAW_INLINE of format "html".
+od_node *od_read_plain_text(od_arena *arena, const od_source *source, od_span body);
+
+#endif

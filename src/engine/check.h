@@ -1,0 +1,26 @@
+// Check: everything that is wrong with a draft, one group of rules a file.
+#ifndef OD_ENGINE_CHECK_H
+#define OD_ENGINE_CHECK_H
+
+#include "engine/reading.h"
+
+// What the groups work on.
+typedef struct od_check_context {
+    const od_reading *reading;
+    const od_data *data; // may be NULL
+    od_stage stage;      // OD_STAGE_DRAFT or OD_STAGE_FINAL: already decided
+    od_diagnostics *found;
+} od_check_context;
+
+void od_check_encoding(od_check_context *context, const od_document *document); // check_encoding.c
+void od_check_front_matter(od_check_context *context);                         // check_front_matter.c
+void od_check_sections(od_check_context *context);                             // check_sections.c
+void od_check_numbers(od_check_context *context);                              // check_numbers.c
+void od_check_blanks(od_check_context *context);                               // check_blanks.c
+void od_check_values(od_check_context *context);                               // check_values.c
+
+// Takes out of `found` what the draft's suppression comments silence, and adds what is wrong with the
+// comments themselves (unknown or unused). suppress.c
+void od_suppress(const od_document *document, od_diagnostics *found);
+
+#endif

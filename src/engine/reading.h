@@ -1,0 +1,41 @@
+// Readings: a document as a profile sees it.
+//
+// Made once for a document and a profile, and shared by check, fields, fill and extract: the outline,
+// which of its sections is which section of the profile, and the leaf blocks with their visible text
+// and blanks.
+#ifndef OD_ENGINE_READING_H
+#define OD_ENGINE_READING_H
+
+#include "document/document.h"
+#include "engine/align.h"
+#include "profile/profile.h"
+
+// A leaf block in which there is something to match: a blank, or any text when phrases are looked for.
+typedef struct od_leaf {
+    const od_node *node;
+    od_visible visible;
+    size_t first_blank, blank_count; // in od_reading.blanks
+} od_leaf;
+
+typedef struct od_reading {
+    od_arena *arena;
+    const od_document *document;
+    const od_profile *profile; // may be NULL
+    od_outline outline;
+    od_alignment_result alignment;
+    OD_ARRAY(od_leaf) leaves;
+    od_blank_list blanks; // in the order of the source
+} od_reading;
+
+// Reads `document` as `profile` (NULL: no profile, default styles). With `all_leaves` every leaf is
+// kept, else only those that hold a blank.
+void od_reading_make(od_arena *arena, const od_document *document, const od_profile *profile,
+                     bool all_leaves, od_reading *reading);
+
+// Returns the profile's section that the byte lies in: the innermost aligned one, or NULL.
+const od_section_rule *od_reading_section(const od_reading *reading, size_t offset);
+
+// Whether byte `offset` lies in `rule`'s section or in one nested in it; NULL is the whole draft.
+bool od_reading_in(const od_reading *reading, size_t offset, const od_section_rule *rule);
+
+#endif

@@ -1,0 +1,116 @@
+// Profiles: what an organisation requires of a kind of document.
+//
+// A profile is a YAML file: sections, front matter, placeholder styles, fields, and the phrases that
+// bind fields to the text. Loading one checks it whole: each unknown key, wrong type, unreachable
+// section and phrase that names no field is a failure with its line and column.
+#ifndef OD_PROFILE_PROFILE_H
+#define OD_PROFILE_PROFILE_H
+
+#include "data/value.h"
+#include "document/outline.h"
+#include "profile/phrase.h"
+
+#include <regex.h>
+
+// An alias of a heading or a word to look for: a folded part of the text, or `re:` and a POSIX ERE.
+typedef struct od_pattern {
+    od_slice text;   // as written, without `re:`
+    od_slice folded; // empty for a regular expression
+    regex_t *regex;  // NULL for a part of the text
+} od_pattern;
+
+// Whether `folded` text contains the pattern; sets `*size` to the bytes it matches.
+bool od_pattern_matches(const od_pattern *pattern, od_slice folded, size_t *size);
+
+// What to do about headings that a profile does not list.
+typedef enum od_extra { OD_EXTRA_ALLOW, OD_EXTRA_WARN, OD_EXTRA_ERROR } od_extra;
+
+typedef struct od_section_rule od_section_rule;
+struct od_section_rule {
+    od_slice id;
+    od_slice path;  // ids from the top, dotted: "preparation.study"
+    od_slice title; // how messages and new drafts call it
+    od_span span;   // of its id in the profile
+    const od_section_rule *parent; // NULL at the top
+    int level;                     // 0: any
+    bool preamble; // the text before the first heading; has no aliases
+    bool optional, repeat;
+    bool children_any_order;
+    od_extra extra; // for headings below this one
+    size_t min_chars;
+    const od_pattern *aliases;
+    size_t alias_count;
+    const od_pattern *must_contain; // at least one of them
+    size_t must_contain_count;
+    const od_section_rule *children;
+    size_t child_count;
+};
+
+// A key of the front matter.
+typedef struct od_key_rule {
+    od_slice name;
+    od_slice label;
+    bool required;
+    bool list;          // the value is a list of such
+    od_datum_type type; // what each value must read as
+    od_pattern pattern; // of texts; text empty when there is none
+} od_key_rule;
+
+typedef struct od_field_rule {
+    od_slice id;
+    od_slice label; // how it is called for people; empty when the profile gives none
+    od_span span;   // of its id in the profile
+    od_datum_type type;
+    bool print_unit; // `print_unit: always`: the unit is written where the text has none after the blank
+    bool occurs_all; // `occurs: all`: a key may fill every place
+    bool not_in_text; // `in_text: false`: data only
+    od_slice default_value; // text, or `=expression`; empty when there is none
+} od_field_rule;
+
+typedef struct od_binding {
+    const od_section_rule *scope; // NULL: the whole draft
+    od_phrase phrase;
+    od_span span; // of the phrase in the profile
+} od_binding;
+
+struct od_profile {
+    od_slice id;
+    od_slice label;
+    od_source source;
+    const od_profile *base; // that it extends; its parts are already merged in
+    od_outline_options outline;
+    od_blank_options blanks;
+    bool has_leftover;
+    od_severity leftover_draft, leftover_final;
+    const od_section_rule *sections; // the top ones
+    size_t section_count;
+    bool sections_any_order;
+    od_extra extra; // for headings of the top level
+    bool has_front_matter; // the profile speaks of front matter: unknown keys are found
+    bool front_matter_required; // some key is
+    const od_key_rule *keys;
+    size_t key_count;
+    const od_field_rule *fields;
+    size_t field_count;
+    const od_binding *bindings;
+    size_t binding_count;
+    const od_value *rules; // Lua expressions as written, or NULL; see od_profile.rule_count
+    size_t rule_count;
+    const od_value *tally; // as written, or NULL
+};
+
+// Keys that any draft's front matter may have.
+bool od_profile_common_key(od_slice name); // profile, doctype, status, title, date …
+
+// Returns the section rule of that dotted path, or whose last part alone is `path`; NULL when there is
+// none or the last part is not unique.
+const od_section_rule *od_profile_section(const od_profile *profile, od_slice path);
+
+// Returns the index of a field, or SIZE_MAX.
+size_t od_profile_field(const od_profile *profile, od_slice id);
+
+// Loads the profile `name` (see od_profile_load in orgdraft.h) into `arena`.
+od_status od_profile_read(od_arena *arena, const od_io *io, const char *name,
+                          od_diagnostics *failures, od_profile **profile);
+
+#endif
