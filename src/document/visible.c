@@ -20,7 +20,7 @@ static bool is_unspaced(uint32_t code) {
 
 static void put_stretch(builder *b, od_span source, od_stretch_kind kind, od_slice text) {
     const od_stretch *const last = b->map.count ? &b->map.items[b->map.count - 1] : NULL;
-    const bool extends = last && kind == OD_EXACT && last->kind == OD_EXACT &&
+    const bool extends = last && kind == OD_STRETCH_EXACT && last->kind == OD_STRETCH_EXACT &&
                          last->source.start + (b->size - last->at) == source.start;
     if (extends) b->map.items[b->map.count - 1].source.end = source.end;
     else *od_array_push(b->arena, &b->map) = (od_stretch){b->size, source, kind};
@@ -36,7 +36,7 @@ static void put(builder *b, od_span source, od_stretch_kind kind, od_slice text)
         const od_slice done = {b->out, b->size};
         const bool joined = b->size == 0 || (is_unspaced(next) &&
                             is_unspaced(od_utf8_read_before(done, b->size, &size)));
-        if (!joined) put_stretch(b, b->pending_span, OD_WHOLE, OD_SLICE(" "));
+        if (!joined) put_stretch(b, b->pending_span, OD_STRETCH_WHOLE, OD_SLICE(" "));
         b->pending = false;
     }
     put_stretch(b, source, kind, text);
@@ -52,22 +52,27 @@ static bool is_blank(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
+// Returns the offset of the first line end of `text` at or after `from`, or its size.
+static size_t find_line_end(od_slice text, size_t from, bool has_cr) {
+    if (!has_cr) {
+        const char *const hit = memchr(text.data + from, '\n', text.size - from);
+        return hit ? (size_t)(hit - text.data) : text.size;
+    }
+    while (from < text.size && text.data[from] != '\n' && text.data[from] != '\r') from++;
+    return from;
+}
+
 // Puts an exact run, whose line ends, with the white space around them, are soft breaks.
 static void put_exact(builder *b, od_span span, od_slice text) {
-    size_t done = 0;
-    while (done < text.size) {
-        const char *const end = memchr(text.data + done, '\n', text.size - done);
-        const char *const cr = memchr(text.data + done, '\r', text.size - done);
-        const char *const at = !end || (cr && cr < end) ? cr : end;
-        size_t stop = at ? (size_t)(at - text.data) : text.size;
+    const bool has_cr = memchr(text.data, '\r', text.size) != NULL;
+    for (size_t done = 0; done < text.size;) {
+        size_t stop = find_line_end(text, done, has_cr);
         size_t after = stop;
-        if (at) {
-            while (stop > done && is_blank(text.data[stop - 1])) stop--;
-            while (after < text.size && is_blank(text.data[after])) after++;
-        }
-        put(b, (od_span){span.start + done, span.start + stop}, OD_EXACT,
+        while (after < text.size && is_blank(text.data[after])) after++;
+        while (after > stop && stop > done && is_blank(text.data[stop - 1])) stop--;
+        put(b, (od_span){span.start + done, span.start + stop}, OD_STRETCH_EXACT,
             od_slice_cut(text, done, stop));
-        if (at) put_break(b, (od_span){span.start + stop, span.start + after});
+        if (after > stop) put_break(b, (od_span){span.start + stop, span.start + after});
         done = after;
     }
 }
@@ -76,18 +81,18 @@ static void put_inline(builder *b, const od_node *node) {
     const bool vague = node->flags & OD_OPAQUE;
     switch ((od_node_type)node->type) {
     case OD_TEXT:
-        if (vague) put(b, node->span, OD_VAGUE, node->leaf.text);
-        else if (node->flags & OD_DECODED) put(b, node->span, OD_WHOLE, node->leaf.text);
+        if (vague) put(b, node->span, OD_STRETCH_VAGUE, node->leaf.text);
+        else if (node->flags & OD_DECODED) put(b, node->span, OD_STRETCH_WHOLE, node->leaf.text);
         else put_exact(b, node->span, node->leaf.text);
         break;
     case OD_SOFT_BREAK: put_break(b, node->span); break;
-    case OD_LINE_BREAK: put(b, node->span, vague ? OD_VAGUE : OD_WHOLE, OD_SLICE("\n")); break;
+    case OD_LINE_BREAK: put(b, node->span, vague ? OD_STRETCH_VAGUE : OD_STRETCH_WHOLE, OD_SLICE("\n")); break;
     case OD_RAW_INLINE:
         if (od_slice_starts(node->leaf.text, OD_SLICE("<!--"))) break;
         // fall through
     case OD_CODE:
     case OD_MATH:
-        put(b, node->span, vague ? OD_VAGUE : OD_WHOLE, OD_SLICE(OD_OPAQUE_MARK));
+        put(b, node->span, vague ? OD_STRETCH_VAGUE : OD_STRETCH_WHOLE, OD_SLICE(OD_OPAQUE_MARK));
         break;
     default: break;
     }
@@ -110,7 +115,7 @@ static bool read_single(od_arena *arena, const od_node *leaf, od_visible *visibl
     const od_slice text = only->leaf.text;
     if (memchr(text.data, '\n', text.size) || memchr(text.data, '\r', text.size)) return false;
     od_stretch *const map = od_arena_new(arena, od_stretch);
-    *map = (od_stretch){0, only->span, OD_EXACT};
+    *map = (od_stretch){0, only->span, OD_STRETCH_EXACT};
     *visible = (od_visible){text, map, 1};
     return true;
 }
@@ -138,7 +143,7 @@ static size_t find_stretch(const od_visible *visible, size_t at) {
 }
 
 static size_t source_start(const od_stretch *stretch, size_t at) {
-    return stretch->kind == OD_EXACT ? stretch->source.start + (at - stretch->at)
+    return stretch->kind == OD_STRETCH_EXACT ? stretch->source.start + (at - stretch->at)
                                      : stretch->source.start;
 }
 
@@ -147,7 +152,7 @@ od_span od_visible_span(const od_visible *visible, size_t start, size_t end) {
     if (start == end && start > 0) {
         // An empty place belongs to what stands before it: a value goes right after that.
         const od_stretch *const before = &visible->map[find_stretch(visible, start - 1)];
-        const size_t at = before->kind == OD_EXACT ? source_start(before, start)
+        const size_t at = before->kind == OD_STRETCH_EXACT ? source_start(before, start)
                                                    : before->source.end;
         return (od_span){at, at};
     }
@@ -155,7 +160,7 @@ od_span od_visible_span(const od_visible *visible, size_t start, size_t end) {
     const size_t from = source_start(first, start);
     if (start == end) return (od_span){from, from};
     const od_stretch *const last = &visible->map[find_stretch(visible, end - 1)];
-    const size_t to = last->kind == OD_EXACT ? source_start(last, end) : last->source.end;
+    const size_t to = last->kind == OD_STRETCH_EXACT ? source_start(last, end) : last->source.end;
     return (od_span){from, to};
 }
 
@@ -164,7 +169,7 @@ bool od_visible_contiguous(const od_visible *visible, size_t start, size_t end) 
     const size_t first = find_stretch(visible, start > 0 && start == end ? start - 1 : start);
     const size_t last = end > start ? find_stretch(visible, end - 1) : first;
     for (size_t i = first; i <= last; i++) {
-        if (visible->map[i].kind == OD_VAGUE) return false;
+        if (visible->map[i].kind == OD_STRETCH_VAGUE) return false;
         if (i > first && visible->map[i].source.start != visible->map[i - 1].source.end)
             return false;
     }
@@ -181,11 +186,11 @@ od_visible od_visible_within(od_arena *arena, const od_visible *visible, od_span
         if (s->source.end <= span.start || s->source.start >= span.end) continue;
         od_stretch part = *s;
         size_t from = s->at, to = stop;
-        if (s->kind == OD_EXACT && s->source.start < span.start) {
+        if (s->kind == OD_STRETCH_EXACT && s->source.start < span.start) {
             from += span.start - s->source.start;
             part.source.start = span.start;
         }
-        if (s->kind == OD_EXACT && s->source.end > span.end) {
+        if (s->kind == OD_STRETCH_EXACT && s->source.end > span.end) {
             to -= s->source.end - span.end;
             part.source.end = span.end;
         }

@@ -16,9 +16,9 @@
 #define OD_OPAQUE_MARK "\xEF\xBF\xBC"
 
 typedef enum od_stretch_kind {
-    OD_EXACT, // byte for byte
-    OD_WHOLE, // one escape, entity, soft break or opaque mark, and the source of just that
-    OD_VAGUE, // the source is only known to lie in the span: nothing there may be edited
+    OD_STRETCH_EXACT, // byte for byte
+    OD_STRETCH_WHOLE, // one escape, entity, soft break or opaque mark, and the source of just that
+    OD_STRETCH_VAGUE, // the source is only known to lie in the span: nothing there may be edited
 } od_stretch_kind;
 
 typedef struct od_stretch {
