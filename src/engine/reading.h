@@ -7,14 +7,18 @@
 #define OD_ENGINE_READING_H
 
 #include "document/document.h"
+#include "document/fold.h"
 #include "engine/align.h"
 #include "profile/profile.h"
 
-// A leaf block in which there is something to match: a blank, or any text when phrases are looked for.
+// A leaf block in which there is something to match.
 typedef struct od_leaf {
     const od_node *node;
     od_visible visible;
+    od_folded folded;                // with an OD_BLANK_MARK for each blank
     size_t first_blank, blank_count; // in od_reading.blanks
+    const size_t *marks;             // where the blanks stand in the folded text
+    const od_fold_mark *places;      // where they stand in the visible text
 } od_leaf;
 
 typedef struct od_reading {
@@ -23,14 +27,17 @@ typedef struct od_reading {
     const od_profile *profile; // may be NULL
     od_outline outline;
     od_alignment_result alignment;
-    OD_ARRAY(od_leaf) leaves;
-    od_blank_list blanks; // in the order of the source
+    OD_ARRAY(od_leaf) leaves; // in the order of the source
+    od_blank_list blanks;     // likewise
 } od_reading;
 
 // Reads `document` as `profile` (NULL: no profile, default styles). With `all_leaves` every leaf is
-// kept, else only those that hold a blank.
+// kept and folded, else only those that hold a blank.
 void od_reading_make(od_arena *arena, const od_document *document, const od_profile *profile,
                      bool all_leaves, od_reading *reading);
+
+// Returns the leaf that holds the blank of that index.
+const od_leaf *od_reading_leaf(const od_reading *reading, size_t blank);
 
 // Returns the profile's section that the byte lies in: the innermost aligned one, or NULL.
 const od_section_rule *od_reading_section(const od_reading *reading, size_t offset);

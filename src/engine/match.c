@@ -1,0 +1,344 @@
+#include "engine/match.h"
+
+#include "base/automaton.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+
+// How one phrase is recognised. A phrase for blanks is one string with OD_BLANK_MARKs in it. A phrase
+// that reads values is triggered by its first literal that is not empty; the rest is then tried from
+// there.
+typedef struct trigger {
+    size_t wanted;
+    size_t literal;        // index of the trigger among the literals; SIZE_MAX: the whole phrase
+    size_t size;           // bytes of the trigger
+    struct trigger *next;  // of the same string
+} trigger;
+
+struct od_matcher {
+    od_arena *arena;
+    const od_wanted *wanted;
+    const od_field_rule *fields;
+    od_automaton *automaton;
+    OD_ARRAY(trigger *) triggers; // by number of the string
+};
+
+// The bounds of a value in a text: a slot that reads more than this reads something else.
+enum { NUMBER_CHARS = 24, TEXT_CHARS = 60 };
+
+// ---- compiling ---------------------------------------------------------------------------------
+
+static od_slice join_with_marks(od_arena *arena, const od_phrase *phrase) {
+    od_slice *const parts = od_arena_array(arena, od_slice, phrase->slot_count * 2 + 1);
+    static const char mark[] = {OD_BLANK_MARK};
+    for (size_t i = 0; i <= phrase->slot_count; i++) {
+        parts[i * 2] = phrase->literals[i];
+        if (i < phrase->slot_count) parts[i * 2 + 1] = (od_slice){mark, 1};
+    }
+    return od_arena_join(arena, parts, phrase->slot_count * 2 + 1);
+}
+
+static void add_trigger(od_matcher *m, size_t wanted, size_t literal, od_slice text) {
+    if (!text.size) return;
+    const size_t number = od_automaton_add(m->automaton, text);
+    if (number == m->triggers.count) od_array_push(m->arena, &m->triggers);
+    trigger *const added = od_arena_new(m->arena, trigger);
+    *added = (trigger){wanted, literal, text.size, m->triggers.items[number]};
+    m->triggers.items[number] = added;
+}
+
+static size_t first_literal(const od_phrase *phrase) {
+    size_t i = 0;
+    while (i < phrase->slot_count && !phrase->literals[i].size) i++;
+    return i;
+}
+
+od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t count,
+                           const od_field_rule *fields) {
+    od_matcher *const m = od_arena_new(arena, od_matcher);
+    *m = (od_matcher){.arena = arena, .wanted = wanted, .fields = fields};
+    m->automaton = od_automaton_new(arena);
+    for (size_t i = 0; i < count; i++) {
+        const od_phrase *const phrase = wanted[i].phrase;
+        if (wanted[i].values && phrase->slot_count) {
+            const size_t literal = first_literal(phrase);
+            add_trigger(m, i, literal, phrase->literals[literal]);
+        } else {
+            add_trigger(m, i, SIZE_MAX, join_with_marks(arena, phrase));
+        }
+    }
+    od_automaton_build(m->automaton);
+    return m;
+}
+
+// ---- one leaf ----------------------------------------------------------------------------------
+
+typedef struct run {
+    const od_matcher *matcher;
+    const od_reading *reading;
+    od_match_list *matches;
+    size_t leaf_index;
+    const od_leaf *leaf;
+    od_slice text;
+} run;
+
+// Returns the index in the reading of the blank whose mark stands at folded byte `at`.
+static size_t blank_at(const od_leaf *leaf, size_t at) {
+    size_t low = 0, high = leaf->blank_count;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (leaf->marks[middle] <= at) low = middle;
+        else high = middle;
+    }
+    return leaf->first_blank + low;
+}
+
+// S5: a measure word at the end is not the start of a longer one (人, not 人次), and a digit at the
+// start is not the end of a longer number.
+static bool is_bounded(const run *r, const od_phrase *phrase, size_t start, size_t end) {
+    const od_slice last = phrase->literals[phrase->slot_count];
+    if (last.size && phrase->slot_count && od_measure_word(last).size == last.size &&
+        od_measure_word(od_slice_from(r->text, end - last.size)).size > last.size)
+        return false;
+    const od_slice first = phrase->literals[0];
+    const bool starts_with_digit = first.size && od_is_digit((unsigned char)first.data[0]);
+    return !starts_with_digit || start == 0 ||
+           !od_is_digit((unsigned char)r->text.data[start - 1]);
+}
+
+static void add_match(run *r, size_t wanted, od_slot_match *slots, od_span span) {
+    if (!is_bounded(r, r->matcher->wanted[wanted].phrase, span.start, span.end)) return;
+    *od_array_push(r->reading->arena, r->matches) =
+        (od_match){wanted, r->leaf_index, span.start, span.end, slots};
+}
+
+static void match_whole(run *r, const trigger *t, size_t end) {
+    const od_phrase *const phrase = r->matcher->wanted[t->wanted].phrase;
+    const size_t start = end - t->size;
+    od_slot_match *const slots =
+        od_arena_array(r->reading->arena, od_slot_match, phrase->slot_count);
+    size_t at = start;
+    for (size_t i = 0; i < phrase->slot_count; i++) {
+        at += phrase->literals[i].size;
+        slots[i] = (od_slot_match){blank_at(r->leaf, at), at, at + 1};
+        at++;
+    }
+    add_match(r, t->wanted, slots, (od_span){start, end});
+}
+
+// ---- values ------------------------------------------------------------------------------------
+
+static bool is_numeric(od_field_type type) {
+    switch (type) {
+    case OD_TYPE_TEXT:
+    case OD_TYPE_PERSON:
+    case OD_TYPE_ORG:
+    case OD_TYPE_ENUM:
+    case OD_TYPE_LIST: return false;
+    default: return true;
+    }
+}
+
+static od_field_type slot_type(const run *r, const od_phrase *phrase, size_t slot) {
+    const size_t field = phrase->slots[slot].field;
+    return field == SIZE_MAX ? OD_TYPE_TEXT : r->matcher->fields[field].type.type;
+}
+
+// Whether the folded character at `at` ends a clause. A comma or colon between digits belongs to a
+// number or a time.
+static bool ends_clause(od_slice text, size_t at, uint32_t code) {
+    if (code == 0x3002 || code == ';' || code == '!' || code == '?' || code == OD_BLANK_MARK ||
+        code == 0xFFFC)
+        return true;
+    if (code != ',' && code != ':') return false;
+    return !(at > 0 && at + 1 < text.size && od_is_digit((unsigned char)text.data[at - 1]) &&
+             od_is_digit((unsigned char)text.data[at + 1]));
+}
+
+static bool is_number_char(uint32_t code) {
+    static const char SIGNS[] = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟";
+    if (od_is_digit(code) || code == '.' || code == ',' || code == '%' || code == '-') return true;
+    if (code < 0x80) return false;
+    char bytes[4];
+    const size_t size = od_utf8_write(code, bytes);
+    return od_slice_find(OD_SLICE(SIGNS), (od_slice){bytes, size}, 0) != SIZE_MAX;
+}
+
+// Returns where a value that starts the phrase starts: before `end`, as far as numbers go for a
+// numeric field, to the start of the clause for a text. Returns `end` when there is none.
+static size_t value_start(od_slice text, size_t end, bool numeric) {
+    size_t start = end, size;
+    for (size_t chars = 0; start > 0 && chars <= TEXT_CHARS; chars++) {
+        const uint32_t code = od_utf8_read_before(text, start, &size);
+        if (ends_clause(text, start - size, code)) return start;
+        if (numeric && !is_number_char(code)) return start;
+        if (!numeric && (code == 0x3001 || code == '"')) return start;
+        start -= size;
+    }
+    return start == 0 ? 0 : end;
+}
+
+// The same for a value that ends the phrase.
+static size_t value_end(od_slice text, size_t start, bool numeric) {
+    size_t end = start, size;
+    for (size_t chars = 0; end < text.size && chars <= TEXT_CHARS; chars++) {
+        const uint32_t code = od_utf8_read(text, end, &size);
+        if (ends_clause(text, end, code)) return end;
+        if (numeric && !is_number_char(code)) return end;
+        if (!numeric && (code == 0x3001 || code == '"')) return end;
+        end += size;
+    }
+    return end == text.size ? end : start;
+}
+
+// Returns the end of the shortest value from `start` that `literal` follows at or after `from`, or
+// SIZE_MAX.
+static size_t inner_value_end(od_slice text, size_t start, size_t from, od_slice literal,
+                              bool numeric) {
+    size_t at = start, size;
+    const size_t bound = numeric ? NUMBER_CHARS : TEXT_CHARS;
+    for (size_t chars = 0; at < text.size && chars <= bound; chars++) {
+        if (at >= from && od_slice_starts(od_slice_from(text, at), literal)) return at;
+        if (ends_clause(text, at, od_utf8_read(text, at, &size))) return SIZE_MAX;
+        at += size;
+    }
+    return SIZE_MAX;
+}
+
+// Tries slot `i` at `at`, not ending before `from`; sets `*slot` and returns where the literal after
+// it starts, or SIZE_MAX.
+static size_t try_slot(const run *r, const od_phrase *phrase, size_t i, size_t at, size_t from,
+                       od_slot_match *slot) {
+    const od_slice text = r->text, literal = phrase->literals[i + 1];
+    const bool numeric = is_numeric(slot_type(r, phrase, i));
+    if (at < text.size && text.data[at] == OD_BLANK_MARK) {
+        if (from > at + 1 || !od_slice_starts(od_slice_from(text, at + 1), literal))
+            return SIZE_MAX;
+        *slot = (od_slot_match){blank_at(r->leaf, at), at, at + 1};
+        return at + 1;
+    }
+    const bool is_last = i + 1 == phrase->slot_count && !literal.size;
+    if (is_last && from > at + 1) return SIZE_MAX;
+    const size_t end = is_last ? value_end(text, at, numeric)
+                               : inner_value_end(text, at, from, literal, numeric);
+    if (end == SIZE_MAX || end == at) return SIZE_MAX;
+    *slot = (od_slot_match){SIZE_MAX, at, end};
+    return end;
+}
+
+// Matches the slots from `first` on, the first of which starts at `at`; returns the end of the match,
+// or SIZE_MAX. A slot that turns out too short for what follows is lengthened.
+static size_t match_slots(const run *r, const od_phrase *phrase, size_t first, size_t at,
+                          od_slot_match *slots) {
+    enum { TRIES = 256 }; // bounds the lengthening of several slots together
+    size_t i = first, from = at + 1;
+    for (int tries = 0; tries < TRIES; tries++) {
+        if (i == phrase->slot_count) return at;
+        const size_t end = try_slot(r, phrase, i, at, from, &slots[i]);
+        if (end != SIZE_MAX) {
+            at = end + phrase->literals[i + 1].size;
+            from = at + 1;
+            i++;
+        } else {
+            if (i == first) return SIZE_MAX;
+            i--;
+            at = slots[i].start;
+            from = slots[i].end + 1;
+        }
+    }
+    return SIZE_MAX;
+}
+
+// Sets the slot before the trigger, when the phrase starts with one; false when nothing stands there.
+static bool match_leading(const run *r, const od_phrase *phrase, size_t end, od_slot_match *slot) {
+    if (end > 0 && r->text.data[end - 1] == OD_BLANK_MARK) {
+        *slot = (od_slot_match){blank_at(r->leaf, end - 1), end - 1, end};
+        return true;
+    }
+    *slot = (od_slot_match){SIZE_MAX, value_start(r->text, end, is_numeric(slot_type(r, phrase, 0))),
+                            end};
+    return slot->start < end;
+}
+
+static void match_values(run *r, const trigger *t, size_t end) {
+    const od_phrase *const phrase = r->matcher->wanted[t->wanted].phrase;
+    od_slot_match *const slots =
+        od_arena_array(r->reading->arena, od_slot_match, phrase->slot_count);
+    size_t start = end - t->size;
+    if (t->literal > 0) {
+        // Bindings have no two slots side by side, so at most the first literal is empty.
+        if (!match_leading(r, phrase, start, &slots[0])) return;
+        start = slots[0].start;
+    }
+    const size_t stop = match_slots(r, phrase, t->literal, end, slots);
+    if (stop == SIZE_MAX) return;
+    // The trigger may occur again inside the first slot: the later start is the shorter match.
+    od_match *const last = r->matches->count ? &r->matches->items[r->matches->count - 1] : NULL;
+    if (last && last->wanted == t->wanted && last->leaf == r->leaf_index && last->end == stop) {
+        *last = (od_match){t->wanted, r->leaf_index, start, stop, slots};
+        return;
+    }
+    add_match(r, t->wanted, slots, (od_span){start, stop});
+}
+
+static void on_hit(void *context, size_t number, size_t end) {
+    run *const r = context;
+    for (const trigger *t = r->matcher->triggers.items[number]; t; t = t->next) {
+        const od_section_rule *const scope = r->matcher->wanted[t->wanted].scope;
+        if (scope) {
+            const od_span at = od_match_span(r->leaf, end - t->size, end);
+            if (!od_reading_in(r->reading, at.start, scope)) continue;
+        }
+        if (t->literal == SIZE_MAX) match_whole(r, t, end);
+        else match_values(r, t, end);
+    }
+}
+
+static int compare_matches(const void *left, const void *right) {
+    const od_match *const a = left, *const b = right;
+    if (a->leaf != b->leaf) return a->leaf < b->leaf ? -1 : 1;
+    if (a->end != b->end) return a->end < b->end ? -1 : 1;
+    if (a->wanted != b->wanted) return a->wanted < b->wanted ? -1 : 1;
+    return a->start < b->start ? -1 : a->start > b->start;
+}
+
+void od_matcher_run(const od_matcher *matcher, const od_reading *reading, od_match_list *matches) {
+    run r = {.matcher = matcher, .reading = reading, .matches = matches};
+    for (size_t i = 0; i < reading->leaves.count; i++) {
+        r.leaf_index = i;
+        r.leaf = &reading->leaves.items[i];
+        r.text = r.leaf->folded.text;
+        od_automaton_run(matcher->automaton, r.text, on_hit, &r);
+    }
+    if (matches->count)
+        qsort(matches->items, matches->count, sizeof *matches->items, compare_matches);
+}
+
+// ---- places ------------------------------------------------------------------------------------
+
+// Returns the visible range of the folded bytes [start, end).
+static od_span visible_range(const od_leaf *leaf, size_t start, size_t end) {
+    const od_slice text = leaf->folded.text;
+    const size_t from = start < text.size ? od_fold_origin(&leaf->folded, start)
+                                          : leaf->visible.text.size;
+    if (end == start) return (od_span){from, from};
+    if (text.data[end - 1] == OD_BLANK_MARK) {
+        const size_t blank = blank_at(leaf, end - 1) - leaf->first_blank;
+        return (od_span){from, leaf->places[blank].end};
+    }
+    size_t size, width;
+    od_utf8_read_before(text, end, &size);
+    const size_t last = od_fold_origin(&leaf->folded, end - size);
+    od_utf8_read(leaf->visible.text, last, &width);
+    return (od_span){from, last + width};
+}
+
+od_span od_match_span(const od_leaf *leaf, size_t start, size_t end) {
+    const od_span range = visible_range(leaf, start, end);
+    return od_visible_span(&leaf->visible, range.start, range.end);
+}
+
+od_slice od_match_text(const od_leaf *leaf, size_t start, size_t end) {
+    const od_span range = visible_range(leaf, start, end);
+    return od_slice_cut(leaf->visible.text, range.start, range.end);
+}
