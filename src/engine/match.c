@@ -156,12 +156,12 @@ static bool ends_clause(od_slice text, size_t at, uint32_t code) {
 }
 
 static bool is_number_char(uint32_t code) {
-    static const char SIGNS[] = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟";
+    const od_slice signs = OD_SLICE("〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟");
     if (od_is_digit(code) || code == '.' || code == ',' || code == '%' || code == '-') return true;
     if (code < 0x80) return false;
     char bytes[4];
     const size_t size = od_utf8_write(code, bytes);
-    return od_slice_find(OD_SLICE(SIGNS), (od_slice){bytes, size}, 0) != SIZE_MAX;
+    return od_slice_find(signs, (od_slice){bytes, size}, 0) != SIZE_MAX;
 }
 
 // Returns where a value that starts the phrase starts: before `end`, as far as numbers go for a
