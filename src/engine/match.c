@@ -5,9 +5,9 @@
 
 #include <stdlib.h>
 
-// How one phrase is recognised. A phrase for blanks is one string with OD_BLANK_MARKs in it. A phrase
-// that reads values is triggered by its first literal that is not empty; the rest is then tried from
-// there.
+// How one phrase is recognised. A phrase for blanks or for expected text is one string, slots and all.
+// A phrase that reads values is triggered by its first literal that is not empty; the rest is then
+// tried from there.
 typedef struct trigger {
     size_t wanted;
     size_t literal;        // index of the trigger among the literals; SIZE_MAX: the whole phrase
@@ -18,7 +18,6 @@ typedef struct trigger {
 struct od_matcher {
     od_arena *arena;
     const od_wanted *wanted;
-    const od_field_rule *fields;
     od_automaton *automaton;
     OD_ARRAY(trigger *) triggers; // by number of the string
 };
@@ -28,12 +27,19 @@ enum { NUMBER_CHARS = 24, TEXT_CHARS = 60 };
 
 // ---- compiling ---------------------------------------------------------------------------------
 
-static od_slice join_with_marks(od_arena *arena, const od_phrase *phrase) {
+static const char MARK[] = {OD_BLANK_MARK};
+
+// Returns what stands in slot `i` of a phrase that is one string.
+static od_slice slot_text(const od_wanted *wanted, size_t i) {
+    return wanted->expected ? wanted->expected[i] : (od_slice){MARK, 1};
+}
+
+static od_slice join_whole(od_arena *arena, const od_wanted *wanted) {
+    const od_phrase *const phrase = wanted->phrase;
     od_slice *const parts = od_arena_array(arena, od_slice, phrase->slot_count * 2 + 1);
-    static const char mark[] = {OD_BLANK_MARK};
     for (size_t i = 0; i <= phrase->slot_count; i++) {
         parts[i * 2] = phrase->literals[i];
-        if (i < phrase->slot_count) parts[i * 2 + 1] = (od_slice){mark, 1};
+        if (i < phrase->slot_count) parts[i * 2 + 1] = slot_text(wanted, i);
     }
     return od_arena_join(arena, parts, phrase->slot_count * 2 + 1);
 }
@@ -53,18 +59,17 @@ static size_t first_literal(const od_phrase *phrase) {
     return i;
 }
 
-od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t count,
-                           const od_field_rule *fields) {
+od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t count) {
     od_matcher *const m = od_arena_new(arena, od_matcher);
-    *m = (od_matcher){.arena = arena, .wanted = wanted, .fields = fields};
+    *m = (od_matcher){.arena = arena, .wanted = wanted};
     m->automaton = od_automaton_new(arena);
     for (size_t i = 0; i < count; i++) {
         const od_phrase *const phrase = wanted[i].phrase;
-        if (wanted[i].values && phrase->slot_count) {
+        if (wanted[i].types && phrase->slot_count) {
             const size_t literal = first_literal(phrase);
             add_trigger(m, i, literal, phrase->literals[literal]);
         } else {
-            add_trigger(m, i, SIZE_MAX, join_with_marks(arena, phrase));
+            add_trigger(m, i, SIZE_MAX, join_whole(arena, &wanted[i]));
         }
     }
     od_automaton_build(m->automaton);
@@ -93,17 +98,19 @@ static size_t blank_at(const od_leaf *leaf, size_t at) {
     return leaf->first_blank + low;
 }
 
-// S5: a measure word at the end is not the start of a longer one (人, not 人次), and a digit at the
-// start is not the end of a longer number.
+static bool is_digit_at(od_slice text, size_t at) {
+    return at < text.size && od_is_digit((unsigned char)text.data[at]);
+}
+
+// S5: a measure word at the end is not the start of a longer one (人, not 人次), and a number at an edge
+// is a whole one.
 static bool is_bounded(const run *r, const od_phrase *phrase, size_t start, size_t end) {
     const od_slice last = phrase->literals[phrase->slot_count];
     if (last.size && phrase->slot_count && od_measure_word(last).size == last.size &&
         od_measure_word(od_slice_from(r->text, end - last.size)).size > last.size)
         return false;
-    const od_slice first = phrase->literals[0];
-    const bool starts_with_digit = first.size && od_is_digit((unsigned char)first.data[0]);
-    return !starts_with_digit || start == 0 ||
-           !od_is_digit((unsigned char)r->text.data[start - 1]);
+    if (start > 0 && is_digit_at(r->text, start) && is_digit_at(r->text, start - 1)) return false;
+    return !(end > 0 && is_digit_at(r->text, end - 1) && is_digit_at(r->text, end));
 }
 
 static void add_match(run *r, size_t wanted, od_slot_match *slots, od_span span) {
@@ -113,15 +120,15 @@ static void add_match(run *r, size_t wanted, od_slot_match *slots, od_span span)
 }
 
 static void match_whole(run *r, const trigger *t, size_t end) {
-    const od_phrase *const phrase = r->matcher->wanted[t->wanted].phrase;
-    const size_t start = end - t->size;
-    od_slot_match *const slots =
-        od_arena_array(r->reading->arena, od_slot_match, phrase->slot_count);
+    const od_wanted *const wanted = &r->matcher->wanted[t->wanted];
+    const size_t start = end - t->size, count = wanted->phrase->slot_count;
+    od_slot_match *const slots = od_arena_array(r->reading->arena, od_slot_match, count);
     size_t at = start;
-    for (size_t i = 0; i < phrase->slot_count; i++) {
-        at += phrase->literals[i].size;
-        slots[i] = (od_slot_match){blank_at(r->leaf, at), at, at + 1};
-        at++;
+    for (size_t i = 0; i < count; i++) {
+        at += wanted->phrase->literals[i].size;
+        const size_t blank = wanted->expected ? SIZE_MAX : blank_at(r->leaf, at);
+        slots[i] = (od_slot_match){blank, at, at + slot_text(wanted, i).size};
+        at = slots[i].end;
     }
     add_match(r, t->wanted, slots, (od_span){start, end});
 }
@@ -137,11 +144,6 @@ static bool is_numeric(od_field_type type) {
     case OD_TYPE_LIST: return false;
     default: return true;
     }
-}
-
-static od_field_type slot_type(const run *r, const od_phrase *phrase, size_t slot) {
-    const size_t field = phrase->slots[slot].field;
-    return field == SIZE_MAX ? OD_TYPE_TEXT : r->matcher->fields[field].type.type;
 }
 
 // Whether the folded character at `at` ends a clause. A comma or colon between digits belongs to a
@@ -205,19 +207,20 @@ static size_t inner_value_end(od_slice text, size_t start, size_t from, od_slice
     return SIZE_MAX;
 }
 
-// Tries slot `i` at `at`, not ending before `from`; sets `*slot` and returns where the literal after
-// it starts, or SIZE_MAX.
-static size_t try_slot(const run *r, const od_phrase *phrase, size_t i, size_t at, size_t from,
+// Tries slot `i` from `at_from.start`, not ending before `at_from.end`; sets `*slot` and returns where
+// the literal after it starts, or SIZE_MAX.
+static size_t try_slot(const run *r, const od_wanted *wanted, size_t i, od_span at_from,
                        od_slot_match *slot) {
-    const od_slice text = r->text, literal = phrase->literals[i + 1];
-    const bool numeric = is_numeric(slot_type(r, phrase, i));
+    const size_t at = at_from.start, from = at_from.end;
+    const od_slice text = r->text, literal = wanted->phrase->literals[i + 1];
+    const bool numeric = is_numeric(wanted->types[i]);
     if (at < text.size && text.data[at] == OD_BLANK_MARK) {
         if (from > at + 1 || !od_slice_starts(od_slice_from(text, at + 1), literal))
             return SIZE_MAX;
         *slot = (od_slot_match){blank_at(r->leaf, at), at, at + 1};
         return at + 1;
     }
-    const bool is_last = i + 1 == phrase->slot_count && !literal.size;
+    const bool is_last = i + 1 == wanted->phrase->slot_count && !literal.size;
     if (is_last && from > at + 1) return SIZE_MAX;
     const size_t end = is_last ? value_end(text, at, numeric)
                                : inner_value_end(text, at, from, literal, numeric);
@@ -228,13 +231,14 @@ static size_t try_slot(const run *r, const od_phrase *phrase, size_t i, size_t a
 
 // Matches the slots from `first` on, the first of which starts at `at`; returns the end of the match,
 // or SIZE_MAX. A slot that turns out too short for what follows is lengthened.
-static size_t match_slots(const run *r, const od_phrase *phrase, size_t first, size_t at,
+static size_t match_slots(const run *r, const od_wanted *wanted, size_t first, size_t at,
                           od_slot_match *slots) {
+    const od_phrase *const phrase = wanted->phrase;
     enum { TRIES = 256 }; // bounds the lengthening of several slots together
     size_t i = first, from = at + 1;
     for (int tries = 0; tries < TRIES; tries++) {
         if (i == phrase->slot_count) return at;
-        const size_t end = try_slot(r, phrase, i, at, from, &slots[i]);
+        const size_t end = try_slot(r, wanted, i, (od_span){at, from}, &slots[i]);
         if (end != SIZE_MAX) {
             at = end + phrase->literals[i + 1].size;
             from = at + 1;
@@ -250,35 +254,28 @@ static size_t match_slots(const run *r, const od_phrase *phrase, size_t first, s
 }
 
 // Sets the slot before the trigger, when the phrase starts with one; false when nothing stands there.
-static bool match_leading(const run *r, const od_phrase *phrase, size_t end, od_slot_match *slot) {
+static bool match_leading(const run *r, const od_wanted *wanted, size_t end, od_slot_match *slot) {
     if (end > 0 && r->text.data[end - 1] == OD_BLANK_MARK) {
         *slot = (od_slot_match){blank_at(r->leaf, end - 1), end - 1, end};
         return true;
     }
-    *slot = (od_slot_match){SIZE_MAX, value_start(r->text, end, is_numeric(slot_type(r, phrase, 0))),
-                            end};
-    return slot->start < end;
+    const size_t start = value_start(r->text, end, is_numeric(wanted->types[0]));
+    *slot = (od_slot_match){SIZE_MAX, start, end};
+    return start < end;
 }
 
 static void match_values(run *r, const trigger *t, size_t end) {
-    const od_phrase *const phrase = r->matcher->wanted[t->wanted].phrase;
+    const od_wanted *const wanted = &r->matcher->wanted[t->wanted];
     od_slot_match *const slots =
-        od_arena_array(r->reading->arena, od_slot_match, phrase->slot_count);
+        od_arena_array(r->reading->arena, od_slot_match, wanted->phrase->slot_count);
     size_t start = end - t->size;
     if (t->literal > 0) {
         // Bindings have no two slots side by side, so at most the first literal is empty.
-        if (!match_leading(r, phrase, start, &slots[0])) return;
+        if (!match_leading(r, wanted, start, &slots[0])) return;
         start = slots[0].start;
     }
-    const size_t stop = match_slots(r, phrase, t->literal, end, slots);
-    if (stop == SIZE_MAX) return;
-    // The trigger may occur again inside the first slot: the later start is the shorter match.
-    od_match *const last = r->matches->count ? &r->matches->items[r->matches->count - 1] : NULL;
-    if (last && last->wanted == t->wanted && last->leaf == r->leaf_index && last->end == stop) {
-        *last = (od_match){t->wanted, r->leaf_index, start, stop, slots};
-        return;
-    }
-    add_match(r, t->wanted, slots, (od_span){start, stop});
+    const size_t stop = match_slots(r, wanted, t->literal, end, slots);
+    if (stop != SIZE_MAX) add_match(r, t->wanted, slots, (od_span){start, stop});
 }
 
 static void on_hit(void *context, size_t number, size_t end) {
@@ -302,6 +299,20 @@ static int compare_matches(const void *left, const void *right) {
     return a->start < b->start ? -1 : a->start > b->start;
 }
 
+// A trigger may occur again inside a slot; of two matches with one end the later start is the shorter
+// one, and it sorts last.
+static void drop_longer(od_match_list *matches) {
+    size_t count = 0;
+    for (size_t i = 0; i < matches->count; i++) {
+        const od_match m = matches->items[i];
+        const od_match *const last = matches->items + count - (count > 0);
+        if (count && last->leaf == m.leaf && last->end == m.end && last->wanted == m.wanted)
+            count--;
+        matches->items[count++] = m;
+    }
+    matches->count = count;
+}
+
 void od_matcher_run(const od_matcher *matcher, const od_reading *reading, od_match_list *matches) {
     run r = {.matcher = matcher, .reading = reading, .matches = matches};
     for (size_t i = 0; i < reading->leaves.count; i++) {
@@ -310,8 +321,9 @@ void od_matcher_run(const od_matcher *matcher, const od_reading *reading, od_mat
         r.text = r.leaf->folded.text;
         od_automaton_run(matcher->automaton, r.text, on_hit, &r);
     }
-    if (matches->count)
-        qsort(matches->items, matches->count, sizeof *matches->items, compare_matches);
+    if (!matches->count) return;
+    qsort(matches->items, matches->count, sizeof *matches->items, compare_matches);
+    drop_longer(matches);
 }
 
 // ---- places ------------------------------------------------------------------------------------

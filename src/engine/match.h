@@ -1,8 +1,8 @@
 // Matching: where phrases stand in a draft. The one engine of fill, fields, check and extract.
 //
-// All phrases are looked for in one pass over the folded visible text. A phrase that is for blanks
-// only fits where each of its slots is a blank; one that reads values also fits where a slot is text,
-// the shortest that lets the whole phrase match, within one clause.
+// All phrases are looked for in one pass over the folded visible text. A phrase fits where each of its
+// slots is a blank; or where each holds the text that is expected there; or, when it reads values,
+// where a slot is any text, the shortest that lets the whole phrase match, within one clause.
 #ifndef OD_ENGINE_MATCH_H
 #define OD_ENGINE_MATCH_H
 
@@ -12,7 +12,8 @@
 typedef struct od_wanted {
     const od_phrase *phrase;
     const od_section_rule *scope; // NULL: the whole draft
-    bool values;                  // slots may be values, not only blanks
+    const od_slice *expected;     // folded text for each slot: fits there instead of blanks
+    const od_field_type *types;   // type of each slot: slots may be values, not only blanks
 } od_wanted;
 
 // What one slot of a match holds.
@@ -33,11 +34,9 @@ typedef OD_ARRAY(od_match) od_match_list;
 
 typedef struct od_matcher od_matcher;
 
-// Compiles `count` phrases; `wanted` is borrowed by the matcher. A phrase without slots is literal
-// text and matches as such. `fields` says the types of slots that name a field; may be NULL when none
-// does.
-od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t count,
-                           const od_field_rule *fields);
+// Compiles `count` phrases; `wanted` is borrowed by the matcher. Only one of `expected` and `types` is
+// given for a phrase; with neither it is for blanks.
+od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t count);
 
 // Adds every match in `reading` to `matches`: by leaf, then by end, then by phrase.
 void od_matcher_run(const od_matcher *matcher, const od_reading *reading, od_match_list *matches);

@@ -1,0 +1,84 @@
+#include "data/dataset.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+
+// An index of a mapping's entries by key, for merging large ones.
+typedef struct by_key {
+    const od_value *mapping;
+    const od_entry **sorted;
+} by_key;
+
+static int compare_entries(const void *left, const void *right) {
+    const od_entry *const *const a = left, *const *const b = right;
+    return od_slice_compare((*a)->key, (*b)->key);
+}
+
+static by_key index_keys(od_arena *arena, const od_value *mapping) {
+    const od_entry **const sorted = od_arena_array(arena, const od_entry *, mapping->count);
+    for (size_t i = 0; i < mapping->count; i++) sorted[i] = &mapping->entries[i];
+    if (mapping->count) qsort(sorted, mapping->count, sizeof *sorted, compare_entries);
+    return (by_key){mapping, sorted};
+}
+
+static const od_entry *find(const by_key *index, od_slice key) {
+    const od_entry wanted = {.key = key}, *const address = &wanted;
+    const od_entry **const hit =
+        index->mapping->count ? bsearch(&address, index->sorted, index->mapping->count,
+                                        sizeof *index->sorted, compare_entries)
+                              : NULL;
+    return hit ? *hit : NULL;
+}
+
+// Data files nest no deeper than YAML_DEPTH, so this recursion is bounded.
+od_value od_value_merge(od_arena *arena, const od_value *under, const od_value *over) {
+    const by_key old = index_keys(arena, under), new = index_keys(arena, over);
+    od_entry *const entries = od_arena_array(arena, od_entry, under->count + over->count);
+    size_t count = 0;
+    for (size_t i = 0; i < under->count; i++) {
+        const od_entry *const before = &under->entries[i], *const later = find(&new, before->key);
+        od_entry *const entry = &entries[count++];
+        *entry = later ? *later : *before;
+        if (later && before->value.kind == OD_MAPPING && later->value.kind == OD_MAPPING)
+            entry->value = od_value_merge(arena, &before->value, &later->value);
+    }
+    for (size_t i = 0; i < over->count; i++)
+        if (!find(&old, over->entries[i].key)) entries[count++] = over->entries[i];
+    od_value merged = *over;
+    merged.kind = OD_MAPPING;
+    merged.entries = entries;
+    merged.count = count;
+    return merged;
+}
+
+static od_status check_shape(od_data *data, const od_source *source, const od_value *value) {
+    if (value->kind == OD_MAPPING || value->kind == OD_NULL) return OD_OK;
+    od_fail_at(data->failures, source, value->span,
+               od_say(data->failures,
+                      OD_SAY("the data must be keys and values, one `key: value` a line",
+                             "数据应为“键: 值”的形式，每行一个")));
+    return OD_INVALID;
+}
+
+od_status od_data_add(od_data *data, const char *path, od_slice bytes) {
+    if (bytes.size > od_limit_value(DATA_SIZE)) {
+        od_fail(data->failures, path,
+                od_say(data->failures,
+                       OD_SAY("larger than the limit of {1} bytes (data file size)",
+                              "超过数据文件大小上限（{1}字节）"),
+                       od_arena_number(data->arena, od_limit_value(DATA_SIZE))));
+        return OD_LIMIT;
+    }
+    od_source *const source = od_arena_new(data->arena, od_source);
+    od_source_init(source, data->arena, path, bytes, (*data->source_count)++);
+    od_value value = {0};
+    const bool is_json = od_slice_ends(od_slice_of(path), OD_SLICE(".json"));
+    od_status status = is_json ? od_json_read(data->arena, source, data->failures, &value)
+                               : od_yaml_read(data->arena, source, (od_span){0, bytes.size},
+                                              data->failures, &value);
+    if (status == OD_OK) status = check_shape(data, source, &value);
+    if (status == OD_OK && value.kind == OD_MAPPING)
+        data->values = od_value_merge(data->arena, &data->values, &value);
+    return status;
+}

@@ -1,0 +1,89 @@
+#include "engine/bind.h"
+
+// Splits `{{meeting_date.year}}` as bindings do.
+static bool find_named(const od_profile *profile, od_slice name, od_place *place) {
+    place->field = od_profile_field(profile, name);
+    place->part = OD_WHOLE;
+    static const struct {
+        const char *suffix;
+        od_part part;
+    } PARTS[] = {{".year", OD_PART_YEAR}, {".month", OD_PART_MONTH}, {".day", OD_PART_DAY}};
+    for (size_t i = 0; i < 3 && place->field == SIZE_MAX; i++) {
+        const od_slice suffix = od_slice_of(PARTS[i].suffix);
+        if (!od_slice_ends(name, suffix)) continue;
+        place->field = od_profile_field(profile, od_slice_cut(name, 0, name.size - suffix.size));
+        place->part = PARTS[i].part;
+    }
+    return place->field != SIZE_MAX;
+}
+
+static void add_named(const od_reading *reading, od_places *places) {
+    for (size_t leaf = 0; leaf < reading->leaves.count; leaf++) {
+        const od_leaf *const l = &reading->leaves.items[leaf];
+        for (size_t i = 0; i < l->blank_count; i++) {
+            const od_blank *const blank = &reading->blanks.items[l->first_blank + i];
+            od_place place = {.leaf = leaf, .blank = l->first_blank + i, .start = l->marks[i],
+                              .end = l->marks[i] + 1};
+            if (blank->style == OD_BLANK_NAMED && find_named(reading->profile, blank->name, &place))
+                *od_array_push(reading->arena, &places->items) = place;
+        }
+    }
+}
+
+static od_wanted *want_bindings(const od_reading *reading) {
+    const od_profile *const profile = reading->profile;
+    od_wanted *const wanted = od_arena_array(reading->arena, od_wanted, profile->binding_count);
+    for (size_t i = 0; i < profile->binding_count; i++) {
+        const od_binding *const binding = &profile->bindings[i];
+        od_field_type *const types =
+            od_arena_array(reading->arena, od_field_type, binding->phrase.slot_count);
+        for (size_t j = 0; j < binding->phrase.slot_count; j++)
+            types[j] = profile->fields[binding->phrase.slots[j].field].type.type;
+        wanted[i] = (od_wanted){&binding->phrase, binding->scope, NULL, types};
+    }
+    return wanted;
+}
+
+static void add_match_places(const od_reading *reading, const od_match *match, od_places *places) {
+    const od_binding *const binding = &reading->profile->bindings[match->wanted];
+    places->found[match->wanted]++;
+    for (size_t i = 0; i < binding->phrase.slot_count; i++) {
+        const od_slot *const slot = &binding->phrase.slots[i];
+        const od_slot_match *const held = &match->slots[i];
+        *od_array_push(reading->arena, &places->items) =
+            (od_place){slot->field, slot->part, binding,    match->leaf,
+                       held->blank, held->start, held->end};
+    }
+}
+
+static size_t weight(const od_place *place) {
+    // A name says outright what the blank is.
+    return place->binding ? place->binding->phrase.literal_chars : SIZE_MAX;
+}
+
+static void claim_blanks(const od_reading *reading, od_places *places) {
+    places->by_blank = od_arena_array(reading->arena, const od_place *, reading->blanks.count);
+    for (size_t i = 0; i < places->items.count; i++) {
+        const od_place *const place = &places->items.items[i];
+        if (place->blank == SIZE_MAX) continue;
+        const od_place **const owner = &places->by_blank[place->blank];
+        if (!*owner || weight(*owner) < weight(place)) *owner = place;
+    }
+}
+
+void od_bind(const od_reading *reading, od_places *places) {
+    *places = (od_places){0};
+    const od_profile *const profile = reading->profile;
+    if (profile && profile->field_count) add_named(reading, places);
+    if (profile && profile->binding_count) {
+        places->found = od_arena_array(reading->arena, size_t, profile->binding_count);
+        const od_wanted *const wanted = want_bindings(reading);
+        const od_matcher *const matcher =
+            od_matcher_new(reading->arena, wanted, profile->binding_count);
+        od_match_list matches = {0};
+        od_matcher_run(matcher, reading, &matches);
+        for (size_t i = 0; i < matches.count; i++)
+            add_match_places(reading, &matches.items[i], places);
+    }
+    claim_blanks(reading, places);
+}

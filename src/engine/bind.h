@@ -1,0 +1,29 @@
+// Binding: which slots of a draft belong to which fields of its profile.
+//
+// A field stands in the text where a phrase of the profile fits, or where `{{id}}` names it.
+#ifndef OD_ENGINE_BIND_H
+#define OD_ENGINE_BIND_H
+
+#include "engine/match.h"
+
+// One place of a field.
+typedef struct od_place {
+    size_t field; // index into the profile's fields
+    od_part part;
+    const od_binding *binding; // NULL for `{{id}}`
+    size_t leaf;
+    size_t blank;      // index into od_reading.blanks, or SIZE_MAX for a value
+    size_t start, end; // in the folded text of the leaf
+} od_place;
+
+typedef struct od_places {
+    OD_ARRAY(od_place) items; // in the order of the text
+    const od_place **by_blank; // for each blank the place that claims it, or NULL
+    size_t *found;             // for each binding how often it fits
+} od_places;
+
+// Finds the places of all fields of `reading`'s profile. When two phrases claim a blank, the one with
+// more literal text has it.
+void od_bind(const od_reading *reading, od_places *places);
+
+#endif
