@@ -9,9 +9,10 @@ typedef struct reach {
 } reach;
 
 static const reach STEPS[] = {{0, 0, false}, {0, 0, true},  {1, 0, true}, {1, 1, true},
-                              {2, 1, true},  {2, 2, true},  {4, 4, true}, {9999, 9999, true}};
+                              {2, 1, true},  {2, 2, true},  {4, 4, true}, {8, 8, true}};
 enum {
     STEP_COUNT = sizeof STEPS / sizeof *STEPS,
+    CLAUSE_CHARS = 120, // so that a line without any mark costs no more than another
     LEFT_CHARS = 14, // a clause longer than this is cut short at first: keys are read by people
     RIGHT_CHARS = 8,
 };
@@ -46,33 +47,43 @@ static bool is_clause_mark(od_slice text, size_t at, uint32_t code) {
     }
 }
 
+// Returns the index of the first blank of `leaf` that ends after visible byte `at`.
+static size_t first_after(const od_leaf *leaf, size_t at) {
+    size_t low = 0, high = leaf->blank_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (leaf->places[middle].end <= at) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
 // Whether a clause mark at `at` belongs to a blank: the dots of `[Fill in …]` do not end a clause.
 static bool in_blank(const od_leaf *leaf, size_t at) {
-    for (size_t i = 0; i < leaf->blank_count; i++)
-        if (at >= leaf->places[i].start && at < leaf->places[i].end) return true;
-    return false;
+    const size_t i = first_after(leaf, at);
+    return i < leaf->blank_count && leaf->places[i].start <= at;
 }
 
 static size_t clause_start(const od_leaf *leaf, size_t at) {
     const od_slice text = leaf->visible.text;
     size_t size;
-    while (at > 0) {
+    for (size_t n = 0; at > 0 && n < CLAUSE_CHARS; n++) {
         const uint32_t code = od_utf8_read_before(text, at, &size);
         if (is_clause_mark(text, at - size, code) && !in_blank(leaf, at - size)) return at;
         at -= size;
     }
-    return 0;
+    return at;
 }
 
 static size_t clause_end(const od_leaf *leaf, size_t at) {
     const od_slice text = leaf->visible.text;
     size_t size;
-    while (at < text.size) {
+    for (size_t n = 0; at < text.size && n < CLAUSE_CHARS; n++) {
         if (is_clause_mark(text, at, od_utf8_read(text, at, &size)) && !in_blank(leaf, at))
             return at;
         at += size;
     }
-    return text.size;
+    return at;
 }
 
 static od_span trim(od_slice text, od_span range) {
@@ -136,12 +147,14 @@ static od_span cut_short(const od_leaf *leaf, od_span range, size_t first, size_
     return trim(text, (od_span){start, end});
 }
 
-// Sets `*first` and `*last` to the blanks of `leaf` that lie in `range`.
-static void blanks_in(const od_leaf *leaf, od_span range, size_t *first, size_t *last) {
-    *first = 0;
-    while (leaf->places[*first].start < range.start) ++*first;
-    *last = *first;
-    while (*last + 1 < leaf->blank_count && leaf->places[*last + 1].end <= range.end) ++*last;
+// Sets `*first` and `*last` to the blanks of `leaf` that lie in `range`, one of which is `i`. A blank
+// that the range cuts is taken in whole.
+static void blanks_in(const od_leaf *leaf, size_t i, od_span *range, size_t *first, size_t *last) {
+    *first = *last = i;
+    while (*first > 0 && leaf->places[*first - 1].end > range->start) --*first;
+    while (*last + 1 < leaf->blank_count && leaf->places[*last + 1].start < range->end) ++*last;
+    if (leaf->places[*first].start < range->start) range->start = leaf->places[*first].start;
+    if (leaf->places[*last].end > range->end) range->end = leaf->places[*last].end;
 }
 
 // ---- candidates --------------------------------------------------------------------------------
@@ -176,7 +189,7 @@ static void propose(maker *m, size_t leaf_index, size_t i, candidate_list *list)
     const reach r = STEPS[m->step[leaf->first_blank + i]];
     candidate c = {.leaf = leaf_index};
     od_span range = clause_range(leaf, i, r);
-    blanks_in(leaf, range, &c.first, &c.last);
+    blanks_in(leaf, i, &range, &c.first, &c.last);
     if (!r.whole) range = cut_short(leaf, range, c.first, c.last);
     if (reads_back(m, &c, od_slice_cut(leaf->visible.text, range.start, range.end)))
         *od_array_push(m->reading->arena, list) = c;
