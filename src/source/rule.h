@@ -9,6 +9,7 @@
     RULE(DATA_AMBIGUOUS, "data-ambiguous", OD_ERROR)                \
     RULE(DATA_CONFLICT, "data-conflict", OD_ERROR)                  \
     RULE(DATA_SHAPE, "data-shape", OD_ERROR)                        \
+    RULE(DATA_UNIT, "data-unit", OD_INFO)                           \
     RULE(DATA_UNMATCHED, "data-unmatched", OD_ERROR)                \
     RULE(ENCODING_BIDI, "encoding-bidi", OD_WARNING)                \
     RULE(ENCODING_CONTROL, "encoding-control", OD_WARNING)          \
@@ -32,6 +33,7 @@
     RULE(SECTION_SHORT, "section-short", OD_WARNING)                \
     RULE(SUPPRESSION_UNKNOWN, "suppression-unknown", OD_WARNING)    \
     RULE(SUPPRESSION_UNUSED, "suppression-unused", OD_WARNING)      \
+    RULE(VALUE_DIFFERS, "value-differs", OD_ERROR)                  \
     RULE(VALUE_TYPE, "value-type", OD_ERROR)
 
 typedef enum od_rule_id {

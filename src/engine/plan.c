@@ -1,0 +1,556 @@
+#include "engine/plan.h"
+
+#include "engine/request.h"
+#include "engine/suggest.h"
+
+typedef struct planner {
+    const od_reading *reading;
+    const od_places *places;
+    od_diagnostics *found;
+    od_plan *plan;
+    od_request_list requests;
+    od_match_list matches;   // of the phrase requests, in blanks
+    size_t *first_match;     // by request, into by_request; one more at the end
+    const od_match **by_request;
+    od_reading all;          // every leaf, made when some key fits no blank
+    const od_key *keys;      // made when a message needs them
+    size_t budget;           // for suggestions
+} planner;
+
+// ---- findings about the data -------------------------------------------------------------------
+
+static od_diagnostic *complain(planner *p, od_rule_id rule, const od_request *request,
+                               od_span span, od_slice message) {
+    size_t count;
+    if (od_rules(&count)[rule].severity == OD_ERROR && rule != OD_RULE_VALUE_DIFFERS)
+        p->plan->refused = true;
+    return od_diagnose(p->found, rule, request->entry->value.source, span, message);
+}
+
+static od_diagnostic *complain_key(planner *p, od_rule_id rule, const od_request *request,
+                                   od_slice message) {
+    return complain(p, rule, request, request->entry->key_span, message);
+}
+
+static od_slice line_of(planner *p, od_span span) {
+    const size_t line = od_source_line_at(&p->reading->document->source, span.start);
+    return od_arena_number(p->found->arena, line + 1);
+}
+
+static void relate(planner *p, od_diagnostic *diagnostic, od_span span, od_text text) {
+    od_diagnostic_relate(p->found, diagnostic, &p->reading->document->source, span,
+                         od_say(p->found, text));
+}
+
+// ---- one blank ---------------------------------------------------------------------------------
+
+od_datum_type od_blank_type(const od_reading *reading, const od_places *places, size_t blank) {
+    const od_place *const place = places->by_blank[blank];
+    if (place) return reading->profile->fields[place->field].type;
+    const od_leaf *const leaf = od_reading_leaf(reading, blank);
+    const od_blank *const b = &reading->blanks.items[blank];
+    od_datum_type type = {0};
+    type.type = od_datum_guess(od_slice_cut(leaf->visible.text, 0, b->start),
+                               od_slice_from(leaf->visible.text, b->end), &type.unit);
+    return type;
+}
+
+static bool same_text(const od_assignment *a, const od_assignment *b) {
+    return a->fate == b->fate && od_slice_equal(a->text, b->text);
+}
+
+static void report_conflict(planner *p, const od_request *request, size_t blank) {
+    const od_assignment *const before = &p->plan->blanks[blank];
+    od_diagnostic *const d = complain_key(
+        p, OD_RULE_DATA_CONFLICT, request,
+        od_say(p->found,
+               OD_SAY("“{1}” and “{2}” give different values for the same blank; keep one of them",
+                      "“{1}”和“{2}”给同一处空白两个不同的值，请只留一个"),
+               request->key, before->entry->key));
+    od_diagnostic_relate(p->found, d, before->entry->value.source, before->entry->key_span,
+                         od_say(p->found, OD_SAY("the other value", "另一个值")));
+    relate(p, d, p->reading->blanks.items[blank].span, OD_SAY("the blank", "空白在这里"));
+}
+
+// Gives a blank its assignment, unless a longer phrase has given it one (S8).
+static void settle(planner *p, const od_request *request, size_t blank, od_assignment wanted) {
+    od_assignment *const now = &p->plan->blanks[blank];
+    if (now->fate == OD_FATE_NONE || same_text(now, &wanted)) {
+        if (now->fate == OD_FATE_NONE || wanted.weight > now->weight) *now = wanted;
+        return;
+    }
+    if (now->by_field != wanted.by_field || now->weight == wanted.weight)
+        report_conflict(p, request, blank);
+    else if (wanted.weight > now->weight)
+        *now = wanted;
+}
+
+// An ordinal (第十九届) keeps the numerals it was given.
+static bool is_ordinal(const od_leaf *leaf, const od_blank *blank) {
+    return od_slice_ends(od_slice_cut(leaf->visible.text, 0, blank->start), OD_SLICE("第"));
+}
+
+static bool looks_blank(const planner *p, od_slice text) {
+    const od_blank_options options = {
+        .styles = (1u << OD_BLANK_RUN) | (1u << OD_BLANK_LINE) | (1u << OD_BLANK_NAMED) |
+                  (1u << OD_BLANK_HINT) | (1u << OD_BLANK_WORD)};
+    od_phrase phrase;
+    od_phrase_read_key(p->reading->arena, text, &options, &phrase);
+    return phrase.slot_count > 0;
+}
+
+// Adds the unit where the profile wants it printed and the text does not have it.
+static od_slice add_unit(const planner *p, const od_leaf *leaf, const od_blank *blank,
+                         const od_field_rule *field, od_slice text) {
+    if (!field || !field->print_unit || !field->type.unit.size) return text;
+    const od_slice after = od_slice_from(leaf->visible.text, blank->end);
+    if (od_slice_starts(od_fold(p->reading->arena, after), field->type.unit)) return text;
+    return od_arena_concat(p->reading->arena, text, field->type.unit);
+}
+
+static void note_unit(planner *p, const od_request *request, const od_value *value, od_slice text,
+                      od_slice unit) {
+    complain(p, OD_RULE_DATA_UNIT, request, value->span,
+             od_say(p->found,
+                    OD_SAY("the data says “{1}” and the text already has “{2}”: only {3} is filled in",
+                           "数据写了“{1}”，文中已有“{2}”，只填{3}"),
+                    value->text, unit, text));
+}
+
+// Reads `value` as what `blank` takes; false with a finding when it is not that.
+static bool read_value(planner *p, const od_request *request, const od_value *value, size_t blank,
+                       od_assignment *out) {
+    const od_leaf *const leaf = od_reading_leaf(p->reading, blank);
+    const od_blank *const b = &p->reading->blanks.items[blank];
+    const od_place *const place = p->places->by_blank[blank];
+    const od_field_rule *const field =
+        place ? &p->reading->profile->fields[place->field] : NULL;
+    const od_datum_type type = od_blank_type(p->reading, p->places, blank);
+    od_datum datum;
+    od_slice why;
+    if (looks_blank(p, value->text)) {
+        complain(p, OD_RULE_VALUE_TYPE, request, value->span,
+                 od_say(p->found,
+                        OD_SAY("the value “{1}” is itself a blank; leave it out, or write `=keep` to "
+                               "keep the text as it is",
+                               "值“{1}”本身还是空白；请填实际内容，确实要保留原样请写 =keep"),
+                        value->text));
+        return false;
+    }
+    if (!od_datum_read(p->reading->arena, p->found->language, &type, value->text, &datum, &why)) {
+        od_diagnostic *const d =
+            complain(p, OD_RULE_VALUE_TYPE, request, value->span,
+                     od_say(p->found, OD_SAY("“{1}”: {2}", "“{1}”：{2}"), request->key, why));
+        relate(p, d, b->span, OD_SAY("for this blank", "要填的空白在这里"));
+        return false;
+    }
+    out->fate = OD_FATE_FILL;
+    out->text = !field && is_ordinal(leaf, b) && !datum.unit_dropped
+                    ? od_slice_trim(value->text)
+                    : od_datum_write(p->reading->arena, &type, &datum, place ? place->part : OD_WHOLE);
+    out->text = add_unit(p, leaf, b, field, out->text);
+    if (datum.unit_dropped && od_slice_starts(od_slice_from(leaf->visible.text, b->end), type.unit))
+        note_unit(p, request, value, out->text, type.unit);
+    return true;
+}
+
+static void assign(planner *p, const od_request *request, const od_value *value, size_t blank,
+                   size_t weight) {
+    od_assignment wanted = {.entry = request->entry,
+                            .weight = weight,
+                            .by_field = request->kind == OD_REQUEST_FIELD};
+    if (value->kind == OD_NULL) wanted.fate = OD_FATE_LEAVE;
+    else if (od_slice_is(value->text, "=keep")) wanted.fate = OD_FATE_KEEP;
+    else if (!read_value(p, request, value, blank, &wanted)) return;
+    settle(p, request, blank, wanted);
+}
+
+// ---- phrases in blanks -------------------------------------------------------------------------
+
+// Whether the profile lets the field of this place stand in several (S6, `occurs: all`).
+static bool occurs_all(const planner *p, const od_match *match) {
+    const od_place *const place = p->places->by_blank[match->slots[0].blank];
+    return place && p->reading->profile->fields[place->field].occurs_all;
+}
+
+static od_slice list_lines(planner *p, const od_match *const *matches, size_t count) {
+    enum { SHOWN = 8 };
+    od_arena *const arena = p->found->arena;
+    od_slice text = {0};
+    for (size_t i = 0; i < count && i < SHOWN; i++) {
+        const od_leaf *const leaf = &p->reading->leaves.items[matches[i]->leaf];
+        const od_slice line = line_of(p, od_match_span(leaf, matches[i]->start, matches[i]->end));
+        const od_slice comma = p->found->language == OD_CHINESE ? OD_SLICE("、") : OD_SLICE(", ");
+        text = i ? od_arena_concat(arena, text, comma, line) : line;
+    }
+    return count > SHOWN ? od_arena_concat(arena, text, OD_SLICE("…")) : text;
+}
+
+static void report_ambiguous(planner *p, const od_request *request, const od_match *const *matches,
+                             size_t count) {
+    if (!p->keys) p->keys = od_keys_make(p->reading);
+    const od_key *const longer = &p->keys[matches[0]->slots[0].blank];
+    od_diagnostic *const d = complain_key(
+        p, OD_RULE_DATA_AMBIGUOUS, request,
+        od_say(p->found,
+               OD_SAY("“{1}” fits {2} places (lines {3}); write more of the sentence, such as “{4}”, or "
+                      "`{all: value}` for all of them",
+                      "“{1}”在文中有{2}处（第{3}行），不知道该填哪一处；请多写几个字，如“{4}”，全部填同一个值请写 "
+                      "{all: 值}"),
+               request->key, od_arena_number(p->found->arena, count), list_lines(p, matches, count),
+               longer->text));
+    for (size_t i = 0; i < count; i++) {
+        const od_leaf *const leaf = &p->reading->leaves.items[matches[i]->leaf];
+        relate(p, d, od_match_span(leaf, matches[i]->start, matches[i]->end),
+               OD_SAY("it fits here", "这里也符合"));
+    }
+}
+
+static void report_shape(planner *p, const od_request *request, size_t places) {
+    const size_t slots = request->phrase.slot_count;
+    od_arena *const arena = p->found->arena;
+    complain(p, OD_RULE_DATA_SHAPE, request, request->entry->value.span,
+             od_say(p->found,
+                    OD_SAY("“{1}” has {2} blanks in {3} places and {4} values were given; write a list "
+                           "with one value for each blank: [a, b]",
+                           "“{1}”有{2}个空白，文中{3}处，却给了{4}个值；请按顺序写成列表，每个空白一个值，如 [甲, 乙]"),
+                    request->key, od_arena_number(arena, slots), od_arena_number(arena, places),
+                    od_arena_number(arena, request->value_count)));
+}
+
+static void report_misshapen(planner *p, const od_request *request) {
+    complain(p, OD_RULE_DATA_SHAPE, request, request->entry->value.span,
+             od_say(p->found,
+                    OD_SAY("“{1}” needs a value, not keys below it", "“{1}”应直接给出值，下面不能再有键"),
+                    request->key));
+}
+
+// Puts the values of `request` into the blanks of its matches, in order; `repeat`: the same ones in
+// every match.
+static void assign_matches(planner *p, const od_request *request, const od_match *const *matches,
+                           size_t count, bool repeat) {
+    const size_t slots = request->phrase.slot_count;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < slots; j++)
+            assign(p, request, &request->values[repeat ? j : i * slots + j],
+                   matches[i]->slots[j].blank, request->phrase.literal_chars);
+}
+
+static void plan_phrase(planner *p, const od_request *request, const od_match *const *matches,
+                        size_t count) {
+    const size_t slots = request->phrase.slot_count;
+    const bool one_each = request->value_count == slots * count;
+    if (one_each && (count == 1 || request->is_list))
+        assign_matches(p, request, matches, count, false);
+    else if (request->value_count == slots && (request->all || occurs_all(p, matches[0])))
+        assign_matches(p, request, matches, count, true);
+    else if (count > 1 && request->value_count == slots)
+        report_ambiguous(p, request, matches, count);
+    else
+        report_shape(p, request, count);
+}
+
+// ---- phrases without a blank: filled before, or not there at all -------------------------------
+
+static void read_all(planner *p) {
+    if (!p->all.document)
+        od_reading_make(p->reading->arena, p->reading->document, p->reading->profile, true, &p->all);
+}
+
+static od_datum_type guess_slot(const od_phrase *phrase, size_t slot) {
+    od_datum_type type = {0};
+    type.type = od_datum_guess(phrase->literals[slot], phrase->literals[slot + 1], &type.unit);
+    return type;
+}
+
+// Returns the text that a filled blank would hold, folded; empty when the value says none.
+static od_slice expected_text(planner *p, const od_phrase *phrase, size_t slot,
+                              const od_value *value) {
+    const od_datum_type type = guess_slot(phrase, slot);
+    od_datum datum;
+    od_slice why;
+    if (value->kind != OD_SCALAR || od_slice_is(value->text, "=keep")) return (od_slice){0};
+    od_slice text = value->text;
+    if (od_datum_read(p->reading->arena, p->found->language, &type, text, &datum, &why) &&
+        !od_slice_ends(phrase->literals[slot], OD_SLICE("第")))
+        text = od_datum_write(p->reading->arena, &type, &datum, OD_WHOLE);
+    return od_fold(p->reading->arena, text);
+}
+
+// One way a phrase that fits no blank may stand in the text.
+typedef struct attempt {
+    const od_request *request;
+    size_t fits;          // how often it does
+    const od_match *last; // one of these places
+} attempt;
+
+typedef struct attempts {
+    OD_ARRAY(attempt) items;
+    OD_ARRAY(od_wanted) wanted; // as many
+} attempts;
+
+static void try_all(planner *p, attempts *a) {
+    od_match_list matches = {0};
+    od_matcher_run(od_matcher_new(p->reading->arena, a->wanted.items, a->items.count), &p->all,
+                   &matches);
+    for (size_t i = 0; i < matches.count; i++) {
+        attempt *const tried = &a->items.items[matches.items[i].wanted];
+        tried->fits++;
+        tried->last = &matches.items[i];
+    }
+}
+
+static void add_attempt(planner *p, attempts *a, const od_request *request, od_wanted wanted) {
+    *od_array_push(p->reading->arena, &a->items) = (attempt){.request = request};
+    *od_array_push(p->reading->arena, &a->wanted) = wanted;
+}
+
+// Adds an attempt for the first values of `request`: the phrase with these in place.
+static bool expect_values(planner *p, attempts *a, const od_request *request) {
+    const size_t slots = request->phrase.slot_count;
+    if (request->value_count < slots) return false;
+    od_slice *const expected = od_arena_array(p->reading->arena, od_slice, slots);
+    for (size_t i = 0; i < slots; i++) {
+        expected[i] = expected_text(p, &request->phrase, i, &request->values[i]);
+        if (!expected[i].size) return false;
+    }
+    add_attempt(p, a, request, (od_wanted){&request->phrase, request->scope, expected, NULL});
+    return true;
+}
+
+// Adds an attempt for any values: the phrase with something in its place.
+static bool expect_any(planner *p, attempts *a, const od_request *request) {
+    const size_t slots = request->phrase.slot_count;
+    if (!request->phrase.literal_chars) return false;
+    od_field_type *const types = od_arena_array(p->reading->arena, od_field_type, slots);
+    for (size_t i = 0; i < slots; i++) types[i] = guess_slot(&request->phrase, i).type;
+    add_attempt(p, a, request, (od_wanted){&request->phrase, request->scope, NULL, types});
+    return true;
+}
+
+static void report_differs(planner *p, const od_request *request, const od_match *match) {
+    const od_leaf *const leaf = &p->all.leaves.items[match->leaf];
+    for (size_t i = 0; i < request->phrase.slot_count && i < request->value_count; i++) {
+        const od_slot_match *const slot = &match->slots[i];
+        if (slot->blank != SIZE_MAX || request->values[i].kind != OD_SCALAR) continue;
+        const od_slice text = od_match_text(leaf, slot->start, slot->end);
+        const od_slice expected = expected_text(p, &request->phrase, i, &request->values[i]);
+        if (od_slice_equal(od_fold(p->reading->arena, text), expected)) continue;
+        od_diagnostic *const d = od_diagnose(
+            p->found, OD_RULE_VALUE_DIFFERS, &p->reading->document->source,
+            od_match_span(leaf, slot->start, slot->end),
+            od_say(p->found,
+                   OD_SAY("the text says “{1}”, the data says “{2}” (“{3}”); the text was not changed",
+                          "文中是“{1}”，数据是“{2}”（“{3}”）；正文没有改动"),
+                   text, request->values[i].text, request->key));
+        od_diagnostic_relate(p->found, d, request->entry->value.source, request->values[i].span,
+                             od_say(p->found, OD_SAY("the data", "数据在这里")));
+    }
+}
+
+static void report_unmatched(planner *p, const od_request *request) {
+    od_near near;
+    if (!od_suggest_phrase(p->reading, &request->phrase, &p->budget, &near)) {
+        complain_key(p, OD_RULE_DATA_UNMATCHED, request,
+                     od_say(p->found,
+                            OD_SAY("“{1}” is not in the draft{2}", "数据里的“{1}”在文中{2}找不到"),
+                            request->key,
+                            request->scope ? od_arena_concat(p->found->arena, OD_SLICE(" ("),
+                                                             request->scope->path, OD_SLICE(")"))
+                                           : (od_slice){0}));
+        return;
+    }
+    od_diagnostic *const d = complain_key(
+        p, OD_RULE_DATA_UNMATCHED, request,
+        od_say(p->found,
+               OD_SAY("“{1}” is not in the draft; did you mean “{2}” (line {3})?",
+                      "数据里的“{1}”在文中找不到；是不是“{2}”（第{3}行）？"),
+               request->key, near.text, line_of(p, near.span)));
+    relate(p, d, near.span, OD_SAY("the nearest phrase", "最接近的是这里"));
+}
+
+// Looks for the phrases of `missing` filled: with their own values (then all is well), else with
+// others (then that is told), else says that they are not there.
+static void plan_missing(planner *p, const od_request *const *missing, size_t count) {
+    if (!count) return;
+    read_all(p);
+    attempts filled = {0}, other = {0};
+    for (size_t i = 0; i < count; i++)
+        if (!expect_values(p, &filled, missing[i]) && !expect_any(p, &other, missing[i]))
+            report_unmatched(p, missing[i]);
+    try_all(p, &filled);
+    for (size_t i = 0; i < filled.items.count; i++) {
+        const attempt *const tried = &filled.items.items[i];
+        if (!tried->fits && !expect_any(p, &other, tried->request))
+            report_unmatched(p, tried->request);
+    }
+    try_all(p, &other);
+    for (size_t i = 0; i < other.items.count; i++) {
+        const attempt *const tried = &other.items.items[i];
+        if (tried->fits == 1) report_differs(p, tried->request, tried->last);
+        else report_unmatched(p, tried->request);
+    }
+}
+
+// ---- fields and names --------------------------------------------------------------------------
+
+// Whether a value in the text is the one of the data. At an edge of a phrase a text is read to the
+// end of its clause, so there it is enough that it ends or starts with the value.
+static bool place_agrees(planner *p, const od_request *request, const od_place *place,
+                         od_slice *expected) {
+    const od_field_rule *const field = &p->reading->profile->fields[place->field];
+    const od_leaf *const leaf = &p->reading->leaves.items[place->leaf];
+    const od_slice raw = od_slice_cut(leaf->folded.text, place->start, place->end);
+    od_datum given, there;
+    od_slice why;
+    if (!od_datum_read(p->reading->arena, p->found->language, &field->type, request->values[0].text,
+                       &given, &why))
+        return true; // told of where a blank takes it, or by check
+    *expected = od_datum_write(p->reading->arena, &field->type, &given, place->part);
+    const od_slice folded = od_fold(p->reading->arena, *expected);
+    if (od_slice_equal(raw, folded)) return true;
+    if (place->part == OD_WHOLE &&
+        od_datum_read(p->reading->arena, p->found->language, &field->type, raw, &there, &why) &&
+        od_datum_equal(&given, &there))
+        return true;
+    const od_phrase *const phrase = &place->binding->phrase;
+    return (!phrase->literals[0].size && od_slice_ends(raw, folded)) ||
+           (!phrase->literals[phrase->slot_count].size && od_slice_starts(raw, folded));
+}
+
+static void plan_place(planner *p, const od_request *request, const od_place *place) {
+    if (place->blank != SIZE_MAX) {
+        const size_t weight = place->binding ? place->binding->phrase.literal_chars : SIZE_MAX;
+        if (p->places->by_blank[place->blank] == place)
+            assign(p, request, &request->values[0], place->blank, weight);
+        return;
+    }
+    od_slice expected;
+    if (request->values[0].kind != OD_SCALAR || place_agrees(p, request, place, &expected)) return;
+    const od_leaf *const leaf = &p->reading->leaves.items[place->leaf];
+    od_diagnostic *const d = od_diagnose(
+        p->found, OD_RULE_VALUE_DIFFERS, &p->reading->document->source,
+        od_match_span(leaf, place->start, place->end),
+        od_say(p->found,
+               OD_SAY("the text says “{1}”, the data says “{2}” ({3}); the text was not changed",
+                      "文中是“{1}”，数据是“{2}”（{3}）；正文没有改动"),
+               od_match_text(leaf, place->start, place->end), expected, request->key));
+    od_diagnostic_relate(p->found, d, request->entry->value.source, request->values[0].span,
+                         od_say(p->found, OD_SAY("the data", "数据在这里")));
+}
+
+static void plan_field(planner *p, const od_request *request) {
+    const od_field_rule *const field = &p->reading->profile->fields[request->field];
+    if (request->value_count != 1) {
+        report_misshapen(p, request);
+        return;
+    }
+    bool placed = field->not_in_text;
+    for (size_t i = 0; i < p->places->items.count; i++) {
+        const od_place *const place = &p->places->items.items[i];
+        if (place->field != request->field) continue;
+        plan_place(p, request, place);
+        placed = true;
+    }
+    if (placed) return;
+    complain_key(p, OD_RULE_DATA_UNMATCHED, request,
+                 od_say(p->found,
+                        OD_SAY("the field “{1}” has no place in the draft: none of the profile's phrases "
+                               "for it is there",
+                               "字段“{1}”在文中没有位置：文种文件里它的短语都没有出现"),
+                        request->key));
+}
+
+static void plan_name(planner *p, const od_request *request) {
+    if (request->value_count != 1) {
+        report_misshapen(p, request);
+        return;
+    }
+    for (size_t i = 0; i < p->reading->blanks.count; i++) {
+        const od_blank *const blank = &p->reading->blanks.items[i];
+        if (blank->style == OD_BLANK_NAMED && od_slice_equal(blank->name, request->name))
+            assign(p, request, &request->values[0], i, SIZE_MAX);
+    }
+}
+
+static void report_unknown(planner *p, const od_request *request) {
+    const od_slice near = od_suggest_name(p->reading, request->key);
+    if (near.size)
+        complain_key(p, OD_RULE_DATA_UNMATCHED, request,
+                     od_say(p->found,
+                            OD_SAY("“{1}” is not in the draft; did you mean “{2}”?",
+                                   "数据里的“{1}”在文中找不到；是不是“{2}”？"),
+                            request->key, near));
+    else
+        complain_key(p, OD_RULE_DATA_UNMATCHED, request,
+                     od_say(p->found,
+                            OD_SAY("“{1}” is not in the draft: it is no field of the profile, and as a "
+                                   "phrase it must hold the blank too, such as “{1}XX”",
+                                   "数据里的“{1}”在文中找不到：它不是文种里的字段；如果是短语，要把空白也写上，"
+                                   "如“{1}XX”"),
+                            request->key));
+}
+
+// ---- all ---------------------------------------------------------------------------------------
+
+// Finds the blanks of all phrase requests in one pass, and sorts the matches by request.
+static void find_phrases(planner *p) {
+    od_arena *const arena = p->reading->arena;
+    const size_t count = p->requests.count;
+    od_wanted *const wanted = od_arena_array(arena, od_wanted, count);
+    size_t *const request_of = od_arena_array(arena, size_t, count);
+    size_t wanted_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const od_request *const request = &p->requests.items[i];
+        if (request->kind != OD_REQUEST_PHRASE) continue;
+        request_of[wanted_count] = i;
+        wanted[wanted_count++] = (od_wanted){&request->phrase, request->scope, NULL, NULL};
+    }
+    od_matcher_run(od_matcher_new(arena, wanted, wanted_count), p->reading, &p->matches);
+    p->first_match = od_arena_array(arena, size_t, count + 2);
+    p->by_request = od_arena_array(arena, const od_match *, p->matches.count);
+    for (size_t i = 0; i < p->matches.count; i++)
+        p->first_match[request_of[p->matches.items[i].wanted] + 2]++;
+    for (size_t i = 2; i < count + 2; i++) p->first_match[i] += p->first_match[i - 1];
+    for (size_t i = 0; i < p->matches.count; i++) {
+        const size_t request = request_of[p->matches.items[i].wanted];
+        p->by_request[p->first_match[request + 1]++] = &p->matches.items[i];
+    }
+}
+
+// Plans one request; false when it is a phrase that fits no blank.
+static bool plan_request(planner *p, size_t index) {
+    const od_request *const request = &p->requests.items[index];
+    const size_t first = p->first_match[index], count = p->first_match[index + 1] - first;
+    if (request->misshapen) {
+        report_misshapen(p, request);
+        return true;
+    }
+    switch (request->kind) {
+    case OD_REQUEST_UNKNOWN: report_unknown(p, request); break;
+    case OD_REQUEST_FIELD: plan_field(p, request); break;
+    case OD_REQUEST_NAME: plan_name(p, request); break;
+    case OD_REQUEST_PHRASE:
+        if (!count) return false;
+        plan_phrase(p, request, p->by_request + first, count);
+        break;
+    }
+    return true;
+}
+
+void od_plan_make(const od_reading *reading, const od_places *places, const od_data *data,
+                  od_diagnostics *found, od_plan *plan) {
+    *plan = (od_plan){.blanks = od_arena_array(reading->arena, od_assignment, reading->blanks.count)};
+    if (!data) return;
+    enum { SUGGESTION_WORK = 200 * 1000 * 1000 }; // a second or so, whatever the draft and data
+    planner p = {.reading = reading, .places = places, .found = found, .plan = plan,
+                 .budget = SUGGESTION_WORK};
+    od_requests_read(reading, data, &p.requests);
+    find_phrases(&p);
+    const od_request **const missing =
+        od_arena_array(reading->arena, const od_request *, p.requests.count);
+    size_t missing_count = 0;
+    for (size_t i = 0; i < p.requests.count; i++)
+        if (!plan_request(&p, i)) missing[missing_count++] = &p.requests.items[i];
+    plan_missing(&p, missing, missing_count);
+}

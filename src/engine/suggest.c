@@ -1,0 +1,127 @@
+#include "engine/suggest.h"
+
+#include "base/utf8.h"
+
+enum { KEY_CHARS = 64, WINDOW_CHARS = 160 };
+
+// Folded text as code points, each with the byte it starts at.
+typedef struct codes {
+    uint32_t code[WINDOW_CHARS + 1];
+    size_t byte[WINDOW_CHARS + 1];
+    size_t count;
+} codes;
+
+static void read_codes(od_slice text, size_t from, size_t bound, codes *c) {
+    size_t size;
+    c->count = 0;
+    for (; from < text.size && c->count < bound; from += size) {
+        c->code[c->count] = od_utf8_read(text, from, &size);
+        c->byte[c->count++] = from;
+    }
+    c->byte[c->count] = from;
+}
+
+// Reads the characters of `leaf` around the mark at byte `mark`, `reach` on each side.
+static void read_window(od_slice text, size_t mark, size_t reach, codes *window) {
+    size_t from = mark, size;
+    for (size_t n = 0; n < reach && from > 0; n++) {
+        od_utf8_read_before(text, from, &size);
+        from -= size;
+    }
+    read_codes(text, from, reach * 2 + 1, window);
+}
+
+typedef struct fit {
+    size_t cost, start, end; // window indices
+} fit;
+
+// Finds the part of `window` that takes the fewest changes to become `key` (Sellers, 1980): as edit
+// distance, but a match may start anywhere at no cost.
+static fit best_fit(const codes *key, const codes *window) {
+    size_t cost[KEY_CHARS + 1], start[KEY_CHARS + 1];
+    for (size_t i = 0; i <= key->count; i++) cost[i] = i, start[i] = 0;
+    fit best = {SIZE_MAX, 0, 0};
+    for (size_t j = 0; j < window->count; j++) {
+        size_t diagonal = cost[0], diagonal_start = start[0];
+        start[0] = j + 1;
+        for (size_t i = 1; i <= key->count; i++) {
+            size_t c = diagonal + (key->code[i - 1] != window->code[j]);
+            size_t s = i == 1 ? j : diagonal_start;
+            if (cost[i] + 1 < c) c = cost[i] + 1, s = start[i];
+            if (cost[i - 1] + 1 < c) c = cost[i - 1] + 1, s = start[i - 1];
+            diagonal = cost[i];
+            diagonal_start = start[i];
+            cost[i] = c;
+            start[i] = s;
+        }
+        if (cost[key->count] < best.cost)
+            best = (fit){cost[key->count], start[key->count], j + 1};
+    }
+    return best;
+}
+
+static od_slice join(od_arena *arena, const od_phrase *phrase) {
+    od_slice text = phrase->literals[0];
+    for (size_t i = 0; i < phrase->slot_count; i++)
+        text = od_arena_concat(arena, text, ((od_slice){(const char[]){OD_BLANK_MARK}, 1}),
+                               phrase->literals[i + 1]);
+    return text;
+}
+
+bool od_suggest_phrase(const od_reading *reading, const od_phrase *phrase, size_t *budget,
+                       od_near *near) {
+    codes key, window;
+    read_codes(join(reading->arena, phrase), 0, KEY_CHARS + 1, &key);
+    if (key.count > KEY_CHARS || !phrase->slot_count) return false;
+    const size_t reach = key.count + 4 < WINDOW_CHARS / 2 ? key.count + 4 : WINDOW_CHARS / 2 - 1;
+    size_t least = key.count / 3 + 1; // costs must stay below it
+    bool found = false;
+    for (size_t l = 0; l < reading->leaves.count; l++) {
+        const od_leaf *const leaf = &reading->leaves.items[l];
+        for (size_t i = 0; i < leaf->blank_count; i++) {
+            const size_t work = key.count * (reach * 2 + 1);
+            if (*budget < work) return found;
+            *budget -= work;
+            read_window(leaf->folded.text, leaf->marks[i], reach, &window);
+            const fit f = best_fit(&key, &window);
+            const size_t start = window.byte[f.start], end = window.byte[f.end];
+            if (f.cost >= least || start > leaf->marks[i] || end <= leaf->marks[i]) continue;
+            least = f.cost;
+            found = true;
+            *near = (od_near){od_match_text(leaf, start, end), od_match_span(leaf, start, end)};
+        }
+    }
+    return found;
+}
+
+typedef struct nearest {
+    od_slice wanted, name;
+    size_t distance;
+} nearest;
+
+static void consider(nearest *n, od_slice name) {
+    const size_t distance = od_slice_distance(n->wanted, name, n->distance);
+    if (distance >= n->distance) return;
+    n->distance = distance;
+    n->name = name;
+}
+
+static void consider_sections(nearest *n, const od_section_rule *rules, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        consider(n, rules[i].id);
+        consider_sections(n, rules[i].children, rules[i].child_count);
+    }
+}
+
+od_slice od_suggest_name(const od_reading *reading, od_slice name) {
+    // A name is near when a third of its characters, at least two, are the same.
+    nearest n = {.wanted = name, .distance = od_utf8_count(name) / 2 + 1};
+    for (size_t i = 0; i < reading->blanks.count; i++)
+        if (reading->blanks.items[i].style == OD_BLANK_NAMED)
+            consider(&n, reading->blanks.items[i].name);
+    if (!reading->profile) return n.name;
+    for (size_t i = 0; i < reading->profile->field_count; i++)
+        consider(&n, reading->profile->fields[i].id);
+    consider_sections(&n, reading->profile->sections, reading->profile->section_count);
+    return n.name;
+}
