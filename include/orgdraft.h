@@ -279,8 +279,10 @@ typedef struct od_field {
     od_slice unit;      // measure word, or empty
     od_slice section;   // id of the profile's section, dotted from the top; else the nearest heading
     od_slice scope;     // the section id that `key` must be nested under to be unique, or empty
+    bool shared;        // other blanks have the same key too: it takes a list, in the order of the text
     od_slice context;   // the clause around the blank, as a reader sees it
-    od_slice value;     // what the given data would put there, or data == NULL
+    bool has_value;     // the given data has a value for it
+    od_slice value;     // which is this
 } od_field;
 
 typedef struct od_fields {
@@ -298,8 +300,8 @@ typedef struct od_fill_result {
     od_slice bytes;         // the filled draft; empty with `refused`
     const od_edit *edits;   // what was replaced, sorted, against the original bytes
     size_t edit_count;
-    size_t blanks_left;     // blanks without a value, those left on purpose (null) not counted
-    size_t blanks_kept;     // blanks left on purpose
+    size_t blanks_left;     // blanks without a value, or left on purpose by `null`
+    size_t blanks_kept;     // texts that `=keep` says are no blanks
     bool refused;           // the data has errors: nothing was filled
     od_findings findings;   // blanks left, and what is wrong with the data
 } od_fill_result;

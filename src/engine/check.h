@@ -2,21 +2,33 @@
 #ifndef OD_ENGINE_CHECK_H
 #define OD_ENGINE_CHECK_H
 
-#include "engine/reading.h"
+#include "engine/plan.h"
 
 // What the groups work on.
 typedef struct od_check_context {
     const od_reading *reading;
-    const od_data *data; // may be NULL
+    const od_places *places;
+    const od_plan *plan; // what data would fill, or NULL
     od_stage stage;      // OD_STAGE_DRAFT or OD_STAGE_FINAL: already decided
     od_diagnostics *found;
 } od_check_context;
+
+// Returns the stage of a draft: `wanted` unless that is OD_STAGE_AUTO, else what its front matter
+// `status:` says (final, published and accepted are final).
+od_stage od_check_stage(const od_document *document, od_stage wanted); // check.c
+
+// Returns the severity of what a draft at `stage` leaves open.
+od_severity od_check_leftover(const od_profile *profile, od_stage stage); // check.c
 
 void od_check_encoding(od_check_context *context, const od_document *document); // check_encoding.c
 void od_check_front_matter(od_check_context *context);                         // check_front_matter.c
 void od_check_sections(od_check_context *context);                             // check_sections.c
 void od_check_numbers(od_check_context *context);                              // check_numbers.c
-void od_check_blanks(od_check_context *context);                               // check_blanks.c
+
+// Reports the blanks that are left and returns how many; with `filled` those that the plan fills are
+// not among them. check_blanks.c
+size_t od_check_blanks(od_check_context *context, bool filled);
+
 void od_check_values(od_check_context *context);                               // check_values.c
 
 // Takes out of `found` what the draft's suppression comments silence, and adds what is wrong with the

@@ -387,7 +387,9 @@ static void plan_missing(planner *p, const od_request *const *missing, size_t co
     try_all(p, &other);
     for (size_t i = 0; i < other.items.count; i++) {
         const attempt *const tried = &other.items.items[i];
-        if (tried->fits == 1) report_differs(p, tried->request, tried->last);
+        const bool says_nothing = tried->request->values[0].kind == OD_NULL;
+        if (tried->fits == 1 || (tried->fits && says_nothing))
+            report_differs(p, tried->request, tried->last);
         else report_unmatched(p, tried->request);
     }
 }

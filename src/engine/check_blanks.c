@@ -1,0 +1,128 @@
+// placeholder-unfilled: every blank that is left, with the line of data that would fill it.
+#include "engine/check.h"
+
+#include "base/utf8.h"
+
+// What a clerk is to write for a type.
+static od_text type_word(od_field_type type) {
+    switch (type) {
+    case OD_TYPE_INTEGER: return OD_SAY("number", "数字");
+    case OD_TYPE_DECIMAL: return OD_SAY("number", "数字");
+    case OD_TYPE_PERCENT: return OD_SAY("percent", "百分数");
+    case OD_TYPE_MONEY:
+    case OD_TYPE_AMOUNT_CN: return OD_SAY("amount", "金额");
+    case OD_TYPE_YEAR: return OD_SAY("year", "年份");
+    case OD_TYPE_MONTH: return OD_SAY("month", "月份");
+    case OD_TYPE_DAY: return OD_SAY("day", "日");
+    case OD_TYPE_DATE: return OD_SAY("date", "日期");
+    case OD_TYPE_TIME: return OD_SAY("time", "时间");
+    case OD_TYPE_DURATION: return OD_SAY("duration", "时长");
+    case OD_TYPE_PERSON: return OD_SAY("name", "姓名");
+    case OD_TYPE_ORG: return OD_SAY("organisation", "单位名称");
+    default: return OD_SAY("text", "文字");
+    }
+}
+
+// Returns the last part of `context` before `start` and the first part after `end`, the middle whole,
+// with an ellipsis where it was cut.
+static od_slice shorten(od_arena *arena, od_slice text, size_t start, size_t end) {
+    enum { AROUND = 12 };
+    size_t from = start, to = end, size;
+    for (int n = 0; n < AROUND && from > 0; n++) {
+        od_utf8_read_before(text, from, &size);
+        from -= size;
+    }
+    for (int n = 0; n < AROUND && to < text.size; n++) {
+        od_utf8_read(text, to, &size);
+        to += size;
+    }
+    return od_arena_concat(arena, from > 0 ? OD_SLICE("……") : OD_SLICE(""),
+                           od_slice_cut(text, from, to),
+                           to < text.size ? OD_SLICE("……") : OD_SLICE(""));
+}
+
+static od_slice clause_of(const od_check_context *c, const od_key *key, size_t index) {
+    const od_leaf *const leaf = od_reading_leaf(c->reading, index);
+    const od_blank *const blank = &c->reading->blanks.items[index];
+    const size_t offset = (size_t)(key->context.data - leaf->visible.text.data);
+    if (blank->start < offset || blank->end > offset + key->context.size) return key->context;
+    return shorten(c->found->arena, key->context, blank->start - offset, blank->end - offset);
+}
+
+// Returns the value to write after `key:`, one word for each blank of the phrase.
+static od_slice value_words(const od_check_context *c, const od_key *keys, size_t index) {
+    const od_key *const key = &keys[index];
+    od_arena *const arena = c->found->arena;
+    const size_t first = index + 1 - key->token;
+    od_slice words = {0};
+    for (size_t i = 0; i < key->token_count; i++) {
+        const size_t blank = first + i;
+        const od_field_type type = od_blank_type(c->reading, c->places, blank).type;
+        const od_slice word = od_say(c->found, type_word(type));
+        words = i ? od_arena_concat(arena, words, OD_SLICE(", "), word) : word;
+    }
+    return key->token_count == 1
+               ? words
+               : od_arena_concat(arena, OD_SLICE("["), words, OD_SLICE("]"));
+}
+
+static od_slice data_line(const od_check_context *c, const od_key *keys, size_t index) {
+    od_arena *const arena = c->found->arena;
+    const od_place *const place = c->places->by_blank[index];
+    if (place) {
+        const od_field_rule *const field = &c->reading->profile->fields[place->field];
+        return od_arena_concat(arena, field->id, OD_SLICE(": "),
+                               od_say(c->found, type_word(field->type.type)));
+    }
+    const od_key *const key = &keys[index];
+    return od_arena_concat(arena, key->text, OD_SLICE(": "), value_words(c, keys, index));
+}
+
+static od_slice message_of(const od_check_context *c, const od_key *keys, size_t index) {
+    const od_blank *const blank = &c->reading->blanks.items[index];
+    const od_slice clause = clause_of(c, &keys[index], index);
+    const od_assignment *const planned = c->plan ? &c->plan->blanks[index] : NULL;
+    if (planned && planned->fate == OD_FATE_FILL)
+        return od_say(c->found,
+                      OD_SAY("blank not filled: “{1}”; the data has “{2}” for it",
+                             "还有空白没填：“{1}”。数据里已有它的值“{2}”"),
+                      clause, planned->text);
+    if (planned && planned->fate == OD_FATE_LEAVE)
+        return od_say(c->found,
+                      OD_SAY("blank left on purpose (the data says null): “{1}”",
+                             "数据里写明暂不填（null）的空白：“{1}”"),
+                      clause);
+    if (blank->style == OD_BLANK_NOTE)
+        return od_say(c->found, OD_SAY("still open: “{1}”", "还有待定的内容：“{1}”"), clause);
+    if (blank->vague)
+        return od_say(c->found,
+                      OD_SAY("blank not filled: “{1}”; fill it by hand, marks stand inside it",
+                             "还有空白没填：“{1}”。空白中间夹有标记，请手工填写"),
+                      clause);
+    return od_say(c->found,
+                  OD_SAY("blank not filled: “{1}”; add to the data: {2}",
+                         "还有空白没填：“{1}”。请在数据中加一行：{2}"),
+                  clause, data_line(c, keys, index));
+}
+
+static bool is_left(const od_check_context *c, size_t index, bool filled) {
+    if (!c->plan) return true;
+    const od_fate fate = c->plan->blanks[index].fate;
+    return fate != OD_FATE_KEEP && !(filled && fate == OD_FATE_FILL);
+}
+
+size_t od_check_blanks(od_check_context *c, bool filled) {
+    if (!c->reading->blanks.count) return 0;
+    const od_key *const keys = od_keys_make(c->reading);
+    const od_severity severity = od_check_leftover(c->reading->profile, c->stage);
+    size_t left = 0;
+    for (size_t i = 0; i < c->reading->blanks.count; i++) {
+        if (!is_left(c, i, filled)) continue;
+        od_diagnostic *const d =
+            od_diagnose(c->found, OD_RULE_PLACEHOLDER_UNFILLED, &c->reading->document->source,
+                        c->reading->blanks.items[i].span, message_of(c, keys, i));
+        d->severity = severity;
+        left++;
+    }
+    return left;
+}
