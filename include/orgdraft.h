@@ -200,6 +200,9 @@ od_status od_profile_load(od_session *session, const char *name, od_profile **pr
 od_status od_profile_for(od_session *session, const od_document *document, const char *name,
                          od_profile **profile);
 
+// Returns the profile that the front matter of a document names (`profile:` or `doctype:`), or NULL.
+const char *od_document_profile(const od_document *document);
+
 // Returns the id of a profile, such as "meeting-report".
 const char *od_profile_id(const od_profile *profile);
 

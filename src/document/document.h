@@ -12,6 +12,7 @@ struct od_document {
     size_t first_invalid; // offset of the first byte that is not UTF-8, or SIZE_MAX
     od_front_matter front_matter;
     od_node *root;
+    od_session *session;
     od_document *next; // of the session's list
 };
 

@@ -110,7 +110,12 @@ const od_section_rule *od_profile_section(const od_profile *profile, od_slice pa
 size_t od_profile_field(const od_profile *profile, od_slice id);
 
 // Loads the profile `name` (see od_profile_load in orgdraft.h) into `arena`.
+//
+// Ownership: regular expressions are libc's; od_profile_free gives them back before the arena goes.
 od_status od_profile_read(od_arena *arena, const od_io *io, const char *name,
                           od_diagnostics *failures, od_profile **profile);
+
+// Frees what a profile holds outside its arena.
+void od_profile_free(od_profile *profile);
 
 #endif

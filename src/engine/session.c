@@ -1,0 +1,190 @@
+#include "engine/session.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "document/reader.h"
+#include "engine/check.h"
+
+#include <stdlib.h>
+
+// ---- sessions ----------------------------------------------------------------------------------
+
+od_session *od_session_new(const od_options *options) {
+    od_arena arena = {0};
+    od_session *const session = od_arena_new(&arena, od_session);
+    session->arena = arena; // lives in its own memory
+    session->options = *options;
+    session->failures =
+        (od_diagnostics){.arena = &session->arena, .language = options->language};
+    return session;
+}
+
+void od_session_free(od_session *session) {
+    if (!session) return;
+    while (session->documents) od_document_close(session->documents);
+    for (size_t i = 0; i < session->profiles.count; i++)
+        od_profile_free(session->profiles.items[i].profile);
+    od_arena arena = session->arena;
+    od_arena_free(&arena);
+}
+
+od_findings od_session_failures(const od_session *session) {
+    return (od_findings){session->failures.found.items, session->failures.found.count};
+}
+
+void od_session_clear_failures(od_session *session) {
+    session->failures.found.count = 0;
+}
+
+// ---- documents ---------------------------------------------------------------------------------
+
+static od_kind kind_of(const od_input *input) {
+    if (input->kind != OD_AUTO) return input->kind;
+    const od_slice path = od_slice_of(input->path);
+    const bool is_text =
+        od_slice_ends(path, OD_SLICE(".txt")) || od_slice_ends(path, OD_SLICE(".text"));
+    return is_text ? OD_PLAIN_TEXT : OD_MARKDOWN;
+}
+
+static od_status read_tree(od_session *session, od_document *document) {
+    const od_span body = {document->front_matter.body, document->source.bytes.size};
+    if (document->kind == OD_PLAIN_TEXT) {
+        document->root = od_read_plain_text(&document->arena, &document->source, body);
+        return OD_OK;
+    }
+    // Without footnotes `[^1]: XX` would be a link definition and its blank would vanish.
+    const od_reader_options options = {.tables = true, .footnotes = true, .report_lines = true};
+    return od_read_markdown(&document->arena, &document->source, body, &options,
+                            &session->failures, &document->root);
+}
+
+static od_status refuse_size(od_session *session, const char *path) {
+    od_diagnostics *const log = &session->failures;
+    od_fail(log, path,
+            od_say(log,
+                   OD_SAY("larger than the limit of {1} bytes (draft size); split it",
+                          "超过文稿大小上限（{1}字节），请拆分"),
+                   od_arena_number(log->arena, od_limit_value(DRAFT_SIZE))));
+    return OD_LIMIT;
+}
+
+od_status od_document_open(od_session *session, const od_input *input, od_document **document) {
+    if (input->bytes.size > od_limit_value(DRAFT_SIZE)) return refuse_size(session, input->path);
+    od_arena arena = {0};
+    od_document *const opened = od_arena_new(&arena, od_document);
+    opened->arena = arena; // lives in its own memory
+    opened->session = session;
+    opened->kind = kind_of(input);
+    od_source_init(&opened->source, &opened->arena, input->path, input->bytes,
+                   session->source_count++);
+    opened->first_invalid = od_utf8_find_invalid(input->bytes);
+    od_front_matter_read(&opened->arena, &opened->source, session->options.language,
+                         &opened->front_matter);
+    const od_status status = read_tree(session, opened);
+    opened->next = session->documents;
+    session->documents = opened;
+    if (status == OD_OK) *document = opened;
+    // A failure that was noted names the source, so the document stays until the session ends.
+    return status;
+}
+
+void od_document_close(od_document *document) {
+    if (!document) return;
+    od_document **link = &document->session->documents;
+    while (*link != document) link = &(*link)->next;
+    *link = document->next;
+    od_arena arena = document->arena;
+    od_arena_free(&arena);
+}
+
+const od_source *od_document_source(const od_document *document) {
+    return &document->source;
+}
+
+// ---- profiles ----------------------------------------------------------------------------------
+
+static const char DEFAULT_PROFILE[] = "meeting-report";
+
+od_status od_profile_load(od_session *session, const char *name, od_profile **profile) {
+    for (size_t i = 0; i < session->profiles.count; i++) {
+        if (!od_slice_is(session->profiles.items[i].name, name)) continue;
+        *profile = session->profiles.items[i].profile;
+        return OD_OK;
+    }
+    const od_status status = od_profile_read(&session->arena, &session->options.io, name,
+                                             &session->failures, profile);
+    if (status != OD_OK) return status;
+    *od_array_push(&session->arena, &session->profiles) =
+        (od_loaded_profile){od_arena_copy(&session->arena, od_slice_of(name)), *profile};
+    return OD_OK;
+}
+
+const char *od_document_profile(const od_document *document) {
+    static const char *const KEYS[] = {"profile", "doctype"};
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
+        const od_value *const value = od_value_at(&document->front_matter.values, KEYS[i]);
+        if (value && value->kind == OD_SCALAR && value->text.size)
+            return od_arena_copy(&((od_document *)document)->arena, value->text).data;
+    }
+    return NULL;
+}
+
+od_status od_profile_for(od_session *session, const od_document *document, const char *name,
+                         od_profile **profile) {
+    if (!name) name = od_document_profile(document);
+    return od_profile_load(session, name ? name : DEFAULT_PROFILE, profile);
+}
+
+const char *od_profile_id(const od_profile *profile) {
+    return profile->id.data;
+}
+
+// ---- data --------------------------------------------------------------------------------------
+
+od_data *od_data_new(od_session *session) {
+    od_data *const data = od_arena_new(&session->arena, od_data);
+    *data = (od_data){.arena = &session->arena,
+                      .failures = &session->failures,
+                      .source_count = &session->source_count,
+                      .values = {.kind = OD_MAPPING}};
+    return data;
+}
+
+// ---- check -------------------------------------------------------------------------------------
+
+static void check_text(const od_document *document, const od_profile *profile,
+                       const od_check_options *options, od_diagnostics *found) {
+    od_arena *const arena = found->arena;
+    od_reading reading;
+    od_reading_make(arena, document, profile, profile->binding_count > 0, &reading);
+    od_places places;
+    od_bind(&reading, &places);
+    od_plan plan;
+    od_plan_make(&reading, &places, options->data, found, &plan);
+    od_check_context context = {.reading = &reading,
+                                .places = &places,
+                                .plan = options->data ? &plan : NULL,
+                                .stage = od_check_stage(document, options->stage),
+                                .found = found};
+    od_check_front_matter(&context);
+    od_check_sections(&context);
+    od_check_numbers(&context);
+    od_check_blanks(&context, false);
+    od_check_values(&context);
+}
+
+const od_findings *od_check(od_session *session, const od_document *document,
+                            const od_profile *profile, const od_check_options *options) {
+    // Results belong to the document; const says that what it holds of the draft does not change.
+    od_arena *const arena = &((od_document *)document)->arena;
+    od_diagnostics found = {.arena = arena, .language = session->options.language};
+    od_check_context encoding = {.found = &found};
+    od_check_encoding(&encoding, document);
+    // Bytes in another encoding have no sections or blanks that could be told.
+    if (document->first_invalid == SIZE_MAX) check_text(document, profile, options, &found);
+    od_suppress(document, &found);
+    od_diagnostics_sort(&found);
+    od_findings *const findings = od_arena_new(arena, od_findings);
+    *findings = (od_findings){found.found.items, found.found.count};
+    return findings;
+}
