@@ -218,6 +218,26 @@ typedef struct od_builtin_profile {
 // Returns the built-in profiles and sets `*count`; the array is constant.
 const od_builtin_profile *od_builtin_profiles(size_t *count);
 
+// ---- configuration -----------------------------------------------------------------------------
+
+// A `.orgdraft.yaml`: which profile each file of a repository has, and which files are left alone.
+typedef struct od_config od_config;
+
+// Reads a configuration file. `path` is shown in messages, and profiles named by a path are found
+// relative to its folder.
+//
+// Ownership: `bytes` is borrowed until the session ends; `*config` belongs to the session.
+// Errors:    OD_INVALID, OD_LIMIT: wrong YAML, an unknown key, a glob that cannot match anything; the
+//            session notes one failure for each, with line and column.
+od_status od_config_read(od_session *session, const char *path, od_slice bytes, od_config **config);
+
+// Returns the profile of the file `path`, which is relative to the configuration's folder and has `/`
+// between its parts: that of the first glob below `files:` that matches, else `profile:`, else NULL.
+const char *od_config_profile(const od_config *config, const char *path);
+
+// Whether a glob below `ignore:` matches the file `path`, relative as above.
+bool od_config_ignores(const od_config *config, const char *path);
+
 // ---- data --------------------------------------------------------------------------------------
 
 // Makes an empty set of values.
@@ -228,6 +248,15 @@ od_data *od_data_new(od_session *session);
 //
 // Errors: OD_INVALID, OD_LIMIT; the session notes a failure with line and column.
 od_status od_data_add(od_data *data, const char *path, od_slice bytes);
+
+typedef struct od_field od_field;
+
+// Adds one answer of a person: `value` for `field`, under the name or the key that data files would
+// use. The blanks of one phrase are answered one by one, in any order. Empty text answers null: the
+// blank is left on purpose.
+//
+// Ownership: `value` is copied.
+void od_data_answer(od_data *data, const od_field *field, od_slice value);
 
 // ---- check -------------------------------------------------------------------------------------
 
@@ -243,6 +272,20 @@ typedef struct od_check_options {
 // draft's own suppression comments silence. The list is empty when nothing is.
 const od_findings *od_check(od_session *session, const od_document *document,
                             const od_profile *profile, const od_check_options *options);
+
+// What became of a draft when fixes were applied to it.
+typedef struct od_fixed {
+    od_slice bytes;       // the new text; the old one when nothing was fixed
+    const od_edit *edits; // sorted, against the original bytes
+    size_t edit_count;
+    size_t fix_count;     // findings that were mended
+} od_fixed;
+
+// Applies the fixes of `findings` to `document`, all at once; of two that overlap the first is applied
+// and the other waits for the next run.
+//
+// Ownership: what `*fixed` holds belongs to `document`.
+void od_apply_fixes(const od_document *document, const od_findings *findings, od_fixed *fixed);
 
 // ---- fields ------------------------------------------------------------------------------------
 
@@ -269,14 +312,14 @@ typedef enum od_field_type {
 const char *od_field_type_name(od_field_type type);
 
 // One blank of a draft.
-typedef struct od_field {
+struct od_field {
     size_t index;       // from 1 in the draft
     od_span span;       // of the blank itself
     od_slice text;      // its bytes: "XX"
     od_slice key;       // a phrase that is unique in its scope: "意见建议XX条"
     size_t token;       // which blank of that phrase, from 1
     size_t token_count; // how many blanks that phrase has
-    od_slice name;      // the profile's field, or empty
+    od_slice name;      // the profile's field (`meeting_date.day` for a part of it), or empty
     od_slice label;     // what the profile calls it for people, or empty
     od_field_type type; // the profile's, else guessed from the word after the blank
     od_slice unit;      // measure word, or empty
@@ -286,7 +329,8 @@ typedef struct od_field {
     od_slice context;   // the clause around the blank, as a reader sees it
     bool has_value;     // the given data has a value for it
     od_slice value;     // which is this
-} od_field;
+    const void *reads_as; // for od_field_accepts
+};
 
 typedef struct od_fields {
     const od_field *items;
@@ -296,6 +340,10 @@ typedef struct od_fields {
 // Lists every blank of a document in the order of the text. `profile` and `data` may be NULL.
 const od_fields *od_list_fields(od_session *session, const od_document *document,
                                 const od_profile *profile, const od_data *data);
+
+// Whether `text` is a value for `field`; when not, sets `*why` to what was expected, in the language
+// of the session.
+bool od_field_accepts(od_session *session, const od_field *field, od_slice text, od_slice *why);
 
 // ---- fill --------------------------------------------------------------------------------------
 
