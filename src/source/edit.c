@@ -21,14 +21,26 @@ static bool same(od_edit a, od_edit b) {
            od_slice_equal(a.text, b.text);
 }
 
+// Returns the edit of `list` that is `edit`, or that it cuts; NULL when there is neither. `place` is
+// that of find_place: an insertion at the end of its neighbour sorts after it, so both are looked at.
+static const od_edit *find_neighbour(const od_edit_list *list, od_edit edit, size_t place) {
+    for (size_t i = place ? place - 1 : 0; i < list->edits.count && i <= place; i++) {
+        const od_edit *const other = &list->edits.items[i];
+        if (same(*other, edit) || overlap(other->span, edit.span)) return other;
+    }
+    return NULL;
+}
+
+bool od_edit_fits(const od_edit_list *list, od_edit edit) {
+    const od_edit *const other = find_neighbour(list, edit, find_place(list, edit.span));
+    return !other || same(*other, edit);
+}
+
 od_status od_edit_replace(od_arena *arena, od_edit_list *list, od_span span, od_slice text) {
     const od_edit edit = {span, text};
     const size_t place = find_place(list, span);
-    // An insertion at the end of its neighbour sorts after it, so both neighbours are looked at.
-    for (size_t i = place ? place - 1 : 0; i < list->edits.count && i <= place; i++) {
-        if (same(list->edits.items[i], edit)) return OD_OK;
-        if (overlap(list->edits.items[i].span, span)) return OD_OVERLAP;
-    }
+    const od_edit *const other = find_neighbour(list, edit, place);
+    if (other) return same(*other, edit) ? OD_OK : OD_OVERLAP;
     od_array_push(arena, &list->edits);
     od_edit *const items = list->edits.items;
     memmove(items + place + 1, items + place, (list->edits.count - 1 - place) * sizeof *items);

@@ -21,6 +21,9 @@ typedef struct od_edit_list {
 // Source:    LSP 3.17, TextEdit[].
 od_status od_edit_replace(od_arena *arena, od_edit_list *list, od_span span, od_slice text);
 
+// Whether od_edit_replace would take the edit.
+bool od_edit_fits(const od_edit_list *list, od_edit edit);
+
 // Appends to `out` the bytes of `original` with the edits of `list` applied.
 void od_edit_apply(const od_edit_list *list, od_slice original, od_buf *out);
 
