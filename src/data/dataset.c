@@ -82,3 +82,96 @@ od_status od_data_add(od_data *data, const char *path, od_slice bytes) {
         data->values = od_value_merge(data->arena, &data->values, &value);
     return status;
 }
+
+// ---- answers -----------------------------------------------------------------------------------
+
+void od_data_add_answer(od_data *data, const od_answer_place *place, od_slice value) {
+    if (!data->answered) {
+        data->answered = od_arena_new(data->arena, od_source);
+        od_source_init(data->answered, data->arena, "<answers>", (od_slice){0},
+                       (*data->source_count)++);
+    }
+    *od_array_push(data->arena, &data->answers) =
+        (od_answer){*place, od_arena_copy(data->arena, value)};
+}
+
+// By section, key and slot, a later answer after an earlier one.
+static int compare_answers(const void *left, const void *right) {
+    const od_answer *const a = *(const od_answer *const *)left;
+    const od_answer *const b = *(const od_answer *const *)right;
+    int order = od_slice_compare(a->place.scope, b->place.scope);
+    if (!order) order = od_slice_compare(a->place.key, b->place.key);
+    if (!order) order = (a->place.slot > b->place.slot) - (a->place.slot < b->place.slot);
+    return order ? order : (a > b) - (a < b);
+}
+
+static od_value answer_value(const od_data *data, const od_answer *answer) {
+    return (od_value){.kind = answer->value.size ? OD_SCALAR : OD_NULL,
+                      .source = data->answered,
+                      .text = answer->value};
+}
+
+// Returns the list that the files give for a key, when it has `slots` items, or NULL.
+static const od_value *old_items(const od_data *data, const od_answer_place *place) {
+    const od_value *mapping = &data->values;
+    if (place->scope.size) mapping = od_value_get(mapping, place->scope);
+    const od_value *const old = mapping && mapping->kind == OD_MAPPING
+                                    ? od_value_get(mapping, place->key)
+                                    : NULL;
+    return old && old->kind == OD_SEQUENCE && old->count == place->slot_count ? old->items : NULL;
+}
+
+// Returns the value of the answers [first, last), all of one key. What was not answered stays as the
+// files have it.
+static od_value key_value(const od_data *data, od_arena *arena, const od_answer *const *first,
+                          const od_answer *const *last) {
+    const size_t slots = (*first)->place.slot_count;
+    if (slots == 1) return answer_value(data, last[-1]);
+    od_value *const items = od_arena_array(arena, od_value, slots);
+    const od_value *const old = old_items(data, &(*first)->place);
+    for (size_t i = 0; i < slots; i++)
+        items[i] = old ? old[i] : (od_value){.kind = OD_NULL, .source = data->answered};
+    for (; first < last; first++) items[(*first)->place.slot] = answer_value(data, *first);
+    return (od_value){
+        .kind = OD_SEQUENCE, .source = data->answered, .items = items, .count = slots};
+}
+
+// Returns the answers [first, last), all of one section, as a mapping.
+static od_value scope_values(const od_data *data, od_arena *arena, const od_answer *const *first,
+                             const od_answer *const *last) {
+    OD_ARRAY(od_entry) entries = {0};
+    while (first < last) {
+        const od_answer *const *next = first;
+        while (next < last && od_slice_equal((*next)->place.key, (*first)->place.key)) next++;
+        *od_array_push(arena, &entries) = (od_entry){
+            .key = (*first)->place.key, .value = key_value(data, arena, first, next)};
+        first = next;
+    }
+    return (od_value){.kind = OD_MAPPING,
+                      .source = data->answered,
+                      .entries = entries.items,
+                      .count = entries.count};
+}
+
+od_value od_data_values(const od_data *data, od_arena *arena) {
+    const size_t count = data->answers.count;
+    if (!count) return data->values;
+    const od_answer **const sorted = od_arena_array(arena, const od_answer *, count);
+    for (size_t i = 0; i < count; i++) sorted[i] = &data->answers.items[i];
+    qsort(sorted, count, sizeof *sorted, compare_answers);
+    od_value values = data->values;
+    for (size_t first = 0, next; first < count; first = next) {
+        const od_slice scope = sorted[first]->place.scope;
+        for (next = first; next < count && od_slice_equal(sorted[next]->place.scope, scope);)
+            next++;
+        od_value over = scope_values(data, arena, sorted + first, sorted + next);
+        if (scope.size) {
+            od_entry *const entry = od_arena_new(arena, od_entry);
+            *entry = (od_entry){.key = scope, .value = over};
+            over = (od_value){
+                .kind = OD_MAPPING, .source = data->answered, .entries = entry, .count = 1};
+        }
+        values = od_value_merge(arena, &values, &over);
+    }
+    return values;
+}

@@ -1,5 +1,13 @@
 #include "engine/bind.h"
 
+od_datum_type od_place_type(const od_profile *profile, const od_place *place) {
+    static const od_field_type TYPES[] = {[OD_PART_YEAR] = OD_TYPE_YEAR,
+                                          [OD_PART_MONTH] = OD_TYPE_MONTH,
+                                          [OD_PART_DAY] = OD_TYPE_DAY};
+    if (place->part == OD_WHOLE) return profile->fields[place->field].type;
+    return (od_datum_type){.type = TYPES[place->part]};
+}
+
 // Splits `{{meeting_date.year}}` as bindings do.
 static bool find_named(const od_profile *profile, od_slice name, od_place *place) {
     place->field = od_profile_field(profile, name);

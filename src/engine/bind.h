@@ -22,6 +22,9 @@ typedef struct od_places {
     size_t *found;             // for each binding how often it fits
 } od_places;
 
+// Returns how what stands at a place is read: as the field, or as the part of a date.
+od_datum_type od_place_type(const od_profile *profile, const od_place *place);
+
 // Finds the places of all fields of `reading`'s profile. When two phrases claim a blank, the one with
 // more literal text has it.
 void od_bind(const od_reading *reading, od_places *places);

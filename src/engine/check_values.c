@@ -1,14 +1,6 @@
 // value-type: what stands in a slot of the profile's phrases must read as the field's type.
 #include "engine/check.h"
 
-static od_datum_type part_type(const od_field_rule *field, od_part part) {
-    static const od_field_type TYPES[] = {[OD_PART_YEAR] = OD_TYPE_YEAR,
-                                          [OD_PART_MONTH] = OD_TYPE_MONTH,
-                                          [OD_PART_DAY] = OD_TYPE_DAY};
-    if (part == OD_WHOLE) return field->type;
-    return (od_datum_type){.type = TYPES[part]};
-}
-
 // A text at the edge of a phrase is read to the end of its clause: it holds more than the value, so
 // only types that end by themselves are judged there.
 static bool is_judged(const od_place *place) {
@@ -27,7 +19,7 @@ void od_check_values(od_check_context *c) {
         if (!is_judged(place)) continue;
         const od_field_rule *const field = &c->reading->profile->fields[place->field];
         const od_leaf *const leaf = &c->reading->leaves.items[place->leaf];
-        const od_datum_type type = part_type(field, place->part);
+        const od_datum_type type = od_place_type(c->reading->profile, place);
         const od_slice raw = od_match_text(leaf, place->start, place->end);
         od_datum datum;
         od_slice why;

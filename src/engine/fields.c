@@ -1,6 +1,14 @@
 #include "engine/plan.h"
 #include "engine/session.h"
 
+#include <stdlib.h>
+
+// What od_field.reads_as points to: how an answer is read, and where in the data it goes.
+typedef struct reads_as {
+    od_datum_type type;
+    od_answer_place place;
+} reads_as;
+
 static od_slice field_name(od_arena *arena, const od_reading *reading, const od_place *place) {
     static const char *const PARTS[] = {
         [OD_PART_YEAR] = ".year", [OD_PART_MONTH] = ".month", [OD_PART_DAY] = ".day"};
@@ -15,6 +23,23 @@ static od_slice section_name(const od_reading *reading, size_t offset) {
     if (rule) return rule->path;
     const od_section *const section = od_outline_at(&reading->outline, offset);
     return section ? section->title : (od_slice){0};
+}
+
+// Where an answer for the blank goes: for a field of the profile to the field as a whole.
+static reads_as *read_as(const od_reading *reading, const od_key *key, const od_datum_type *type,
+                         const od_place *place) {
+    reads_as *const how = od_arena_new(reading->arena, reads_as);
+    if (place) {
+        const od_field_rule *const field = &reading->profile->fields[place->field];
+        *how = (reads_as){field->type, {.key = field->id, .slot_count = 1}};
+        return how;
+    }
+    *how = (reads_as){*type,
+                      {.scope = key->scope ? key->scope->path : (od_slice){0},
+                       .key = key->text,
+                       .slot = key->token - 1,
+                       .slot_count = key->token_count}};
+    return how;
 }
 
 static void describe(const od_reading *reading, const od_places *places, const od_key *key,
@@ -35,10 +60,37 @@ static void describe(const od_reading *reading, const od_places *places, const o
         .scope = key->scope ? key->scope->path : (od_slice){0},
         .shared = key->shared,
         .context = key->context,
+        .reads_as = read_as(reading, key, &type, place),
     };
     if (!place) return;
     field->name = field_name(reading->arena, reading, place);
     field->label = reading->profile->fields[place->field].label;
+}
+
+// By key, then by place in the text.
+static int compare_keys(const void *left, const void *right) {
+    const od_field *const a = *(od_field *const *)left, *const b = *(od_field *const *)right;
+    const int order = od_slice_compare(a->key, b->key);
+    return order ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+// Blanks that share a key take one list, in the order of the text: gives each its slot in it.
+static void number_shared(od_arena *arena, const od_field *items, size_t count) {
+    OD_ARRAY(const od_field *) shared = {0};
+    for (size_t i = 0; i < count; i++)
+        if (items[i].shared && !items[i].name.size) *od_array_push(arena, &shared) = &items[i];
+    if (!shared.count) return;
+    qsort(shared.items, shared.count, sizeof *shared.items, compare_keys);
+    for (size_t first = 0, next; first < shared.count; first = next) {
+        for (next = first; next < shared.count &&
+                           od_slice_equal(shared.items[next]->key, shared.items[first]->key);)
+            next++;
+        for (size_t i = first; i < next; i++) {
+            od_answer_place *const place = &((reads_as *)shared.items[i]->reads_as)->place;
+            place->slot = i - first;
+            place->slot_count = next - first;
+        }
+    }
 }
 
 const od_fields *od_list_fields(od_session *session, const od_document *document,
@@ -64,7 +116,19 @@ const od_fields *od_list_fields(od_session *session, const od_document *document
         field->has_value = true;
         field->value = plan.blanks[i].text;
     }
+    number_shared(arena, items, count);
     od_fields *const fields = od_arena_new(arena, od_fields);
     *fields = (od_fields){items, count};
     return fields;
+}
+
+void od_data_answer(od_data *data, const od_field *field, od_slice value) {
+    const reads_as *const how = field->reads_as;
+    od_data_add_answer(data, &how->place, value);
+}
+
+bool od_field_accepts(od_session *session, const od_field *field, od_slice text, od_slice *why) {
+    const reads_as *const how = field->reads_as;
+    od_datum datum;
+    return od_datum_read(&session->arena, session->options.language, &how->type, text, &datum, why);
 }

@@ -46,7 +46,7 @@ static void relate(planner *p, od_diagnostic *diagnostic, od_span span, od_text 
 
 od_datum_type od_blank_type(const od_reading *reading, const od_places *places, size_t blank) {
     const od_place *const place = places->by_blank[blank];
-    if (place) return reading->profile->fields[place->field].type;
+    if (place) return od_place_type(reading->profile, place);
     const od_leaf *const leaf = od_reading_leaf(reading, blank);
     const od_blank *const b = &reading->blanks.items[blank];
     od_datum_type type = {0};
@@ -125,7 +125,9 @@ static bool read_value(planner *p, const od_request *request, const od_value *va
     const od_place *const place = p->places->by_blank[blank];
     const od_field_rule *const field =
         place ? &p->reading->profile->fields[place->field] : NULL;
-    const od_datum_type type = od_blank_type(p->reading, p->places, blank);
+    const bool by_field = request->kind == OD_REQUEST_FIELD;
+    const od_datum_type type =
+        by_field ? field->type : od_blank_type(p->reading, p->places, blank);
     od_datum datum;
     od_slice why;
     if (looks_blank(p, value->text)) {
@@ -147,7 +149,8 @@ static bool read_value(planner *p, const od_request *request, const od_value *va
     out->fate = OD_FATE_FILL;
     out->text = !field && is_ordinal(leaf, b) && !datum.unit_dropped
                     ? od_slice_trim(value->text)
-                    : od_datum_write(p->reading->arena, &type, &datum, place ? place->part : OD_WHOLE);
+                    : od_datum_write(p->reading->arena, &type, &datum,
+                                     by_field ? place->part : OD_WHOLE);
     out->text = add_unit(p, leaf, b, field, out->text);
     if (datum.unit_dropped && od_slice_starts(od_slice_from(leaf->visible.text, b->end), type.unit))
         note_unit(p, request, value, out->text, type.unit);

@@ -113,5 +113,6 @@ void od_requests_read(const od_reading *reading, const od_data *data, od_request
     collector c = {.reading = reading, .requests = requests};
     if (reading->profile) c.blanks = reading->profile->blanks;
     c.blanks.plain_text = reading->document->kind == OD_PLAIN_TEXT;
-    collect(&c, (place){0}, &data->values);
+    const od_value values = od_data_values(data, reading->arena);
+    collect(&c, (place){0}, &values);
 }
