@@ -1,48 +1,125 @@
-# orgdraft: make, make test, make install. Settings may be given on the command line.
+# orgdraft. The targets that people use: all deps demo test asan valgrind bench lint install clean.
+# Settings may be given on the command line: make CC=clang BUILD=build/clang V=1
 CC       ?= cc
+CXX      ?= c++
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 BUILD    ?= build
 OPT      ?= -O2 -g
-WARN     := -Wall -Wextra -Wconversion -Werror
-HARDEN   := -fPIC -fstack-protector-strong -D_FORTIFY_SOURCE=2
 SANITIZE ?=
+WARN     := -Wall -Wextra -Wconversion -Werror
+Q        := $(if $(V),,@)
+say       = $(if $(V),,@echo '$1 $2')
+VERSION  := $(shell sed -n 's/^.define OD_VERSION "\(.*\)"/\1/p' include/orgdraft.h)
+SONAME   := liborgdraft.so.$(firstword $(subst ., ,$(VERSION)))
 
-PACKAGES := libcmark-gfm yaml-0.1 yajl libutf8proc
-CPPFLAGS += -Iinclude -Isrc -D_GNU_SOURCE $(shell pkg-config --cflags $(PACKAGES))
-CFLAGS   += -std=c11 $(OPT) $(WARN) $(HARDEN) $(SANITIZE)
-ARCHIVES := $(shell pkg-config --variable=libdir libcmark-gfm)
-LIBS     := $(addprefix $(ARCHIVES)/,libcmark-gfm-extensions.a libcmark-gfm.a libyaml.a libyajl_s.a libutf8proc.a)
-LDFLAGS  += -pie -Wl,-z,relro,-z,now
+# Asked of the machine at first use and not before, since `make deps all` installs them on the way.
+# The program takes what it needs out of Debian's archives, so that it needs libc alone when it runs.
+once      = $(eval $1 := $(shell $2))$($1)
+PACKAGES := libcmark-gfm yaml-0.1 yajl libutf8proc lua5.4
+ARCHIVES := cmark-gfm-extensions cmark-gfm yaml yajl_s utf8proc lua5.4
+FORTIFY   = $(call once,FORTIFY,scripts/fortify.sh $(CC))
+PKG_FLAGS = $(call once,PKG_FLAGS,pkg-config --cflags $(PACKAGES))
+PKG_LIBS  = $(call once,PKG_LIBS,pkg-config --libs $(PACKAGES))
+PKG_DIR   = $(call once,PKG_DIR,pkg-config --variable=libdir yaml-0.1)
+LIBS      = -Wl,--as-needed $(ARCHIVES:%=$(PKG_DIR)/lib%.a) -lm
 
-LIB_SRC  := $(filter-out src/cli/%,$(wildcard src/*/*.c))
-CLI_SRC  := $(wildcard src/cli/*.c)
-LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
-CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/%.o)
+HARDEN    = -fstack-protector-strong -D_FORTIFY_SOURCE=$(FORTIFY)
+CPPFLAGS += -Iinclude -Isrc -D_GNU_SOURCE
+CFLAGS   += -std=c11 -fPIC $(OPT) $(WARN) $(if $(SANITIZE),$(SANITIZE),$(HARDEN))
+LDFLAGS  += -pie -Wl,-z,relro,-z,now $(SANITIZE)
 
-all: $(BUILD)/orgdraft
-
-$(BUILD)/orgdraft: $(CLI_OBJ) $(BUILD)/liborgdraft.a
-	$(CC) $(LDFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
-
-$(BUILD)/liborgdraft.a: $(LIB_OBJ)
-	rm -f $@ && ar rcs $@ $^
-
-$(BUILD)/%.o: %.c
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-
+LIB_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(wildcard src/*/*.c)))
+CLI_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/cli/*.c))
 UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
-$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/liborgdraft.a
-	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) $(SANITIZE) -o $@ $^ $(LIBS) -lcmocka
+PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*.c))
+FLOORS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench/*.c))
+STATIC   := $(BUILD)/liborgdraft.a
+SHARED   := $(BUILD)/$(SONAME)
 
+all: $(BUILD)/orgdraft $(STATIC)
+
+-include profiles/embed.mk
+
+$(BUILD)/orgdraft: $(CLI_OBJ) $(STATIC)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(STATIC): $(LIB_OBJ)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+# Only the functions of orgdraft.h are seen from outside.
+$(SHARED): $(LIB_OBJ) include/orgdraft.h
+	$(call say,LD,$@)
+	$(Q)scripts/exports.sh include/orgdraft.h >$(BUILD)/orgdraft.map
+	$(Q)$(CC) -shared $(filter-out -pie,$(LDFLAGS)) -Wl,-soname,$(SONAME) -Wl,--as-needed \
+	    -Wl,--version-script=$(BUILD)/orgdraft.map -o $@ $(LIB_OBJ) $(PKG_LIBS)
+	$(Q)ln -sf $(SONAME) $(BUILD)/liborgdraft.so
+
+$(BUILD)/%.o: %.c | $(filter deps,$(MAKECMDGOALS))
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(PKG_FLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# ---- tests ---------------------------------------------------------------------------------------
+
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(STATIC)
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+# tests/api.c stands for a stranger's program: it sees the public header and the library alone.
+$(BUILD)/tests/api.o: CPPFLAGS := -Iinclude
+$(BUILD)/tests/api_shared: $(BUILD)/tests/api.o $(SHARED)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< -L$(BUILD) -lorgdraft -Wl,-rpath,'$$ORIGIN/..'
+
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(STATIC)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+test-programs: all $(UNIT) $(PROGRAMS) $(BUILD)/tests/api_shared $(BUILD)/tests/bench/floor
+
+test check: test-programs
+	@BUILD=$(BUILD) CXX='$(CXX)' tests/run.sh all
 check-unit: $(UNIT)
-	@set -e; for test in $(UNIT); do $$test; done
+	@BUILD=$(BUILD) tests/run.sh unit
+check-golden: all
+	@BUILD=$(BUILD) tests/run.sh golden
+accept: all
+	@BUILD=$(BUILD) tests/golden.sh accept
 
+asan:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan OPT='-O1 -g' \
+	    SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' test
+valgrind: all $(UNIT)
+	@BUILD=$(BUILD) tests/valgrind.sh
+bench: all $(FLOORS)
+	@BUILD=$(BUILD) python3 tests/bench/run.py $(BENCH)
+lint:
+	@scripts/lint.sh
+
+# ---- people --------------------------------------------------------------------------------------
+
+deps:
+	@scripts/deps.sh $(MAKECMDGOALS)
+demo: all
+	@BUILD=$(BUILD) scripts/demo.sh
+install: all $(SHARED)
+	@BUILD=$(BUILD) PREFIX='$(DESTDIR)$(PREFIX)' FINAL='$(PREFIX)' VERSION=$(VERSION) \
+	    SONAME=$(SONAME) PACKAGES='$(PACKAGES)' scripts/install.sh
+uninstall:
+	@PREFIX='$(DESTDIR)$(PREFIX)' SONAME=$(SONAME) scripts/install.sh remove
+dist:
+	$(Q)mkdir -p $(BUILD) && git archive --format=tar.gz --prefix=orgdraft-$(VERSION)/ \
+	    -o $(BUILD)/orgdraft-$(VERSION).tar.gz HEAD && echo $(BUILD)/orgdraft-$(VERSION).tar.gz
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all check-unit clean
+.PHONY: all test-programs test check check-unit check-golden accept asan valgrind bench lint \
+        deps demo install uninstall dist clean
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
+-include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ)) $(patsubst $(BUILD)/%,$(BUILD)/tests/%.d,$(UNIT)) \
+         $(addsuffix .d,$(PROGRAMS) $(FLOORS))
