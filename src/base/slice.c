@@ -10,15 +10,11 @@ int od_slice_compare(od_slice a, od_slice b) {
 }
 
 size_t od_slice_find(od_slice slice, od_slice needle, size_t from) {
-    if (needle.size == 0) return from <= slice.size ? from : SIZE_MAX;
-    while (from < slice.size && slice.size - from >= needle.size) {
-        const char *const start = slice.data + from;
-        const char *const hit = memchr(start, needle.data[0], slice.size - from - needle.size + 1);
-        if (!hit) return SIZE_MAX;
-        if (memcmp(hit, needle.data, needle.size) == 0) return (size_t)(hit - slice.data);
-        from = (size_t)(hit - slice.data) + 1;
-    }
-    return SIZE_MAX;
+    if (from > slice.size || slice.size - from < needle.size) return SIZE_MAX;
+    if (needle.size == 0) return from;
+    const char *const hit =
+        memmem(slice.data + from, slice.size - from, needle.data, needle.size);
+    return hit ? (size_t)(hit - slice.data) : SIZE_MAX;
 }
 
 static bool is_blank(char byte) {

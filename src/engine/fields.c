@@ -103,7 +103,7 @@ const od_fields *od_list_fields(od_session *session, const od_document *document
     // What is wrong with the data is for fill to say.
     od_diagnostics ignored = {.arena = arena, .language = session->options.language};
     od_plan plan;
-    od_plan_make(&reading, &places, data, &ignored, &plan);
+    od_plan_make(&reading, &places, data, &session->evaluator, &ignored, &plan);
     const od_key *const keys = od_keys_make(&reading);
     od_field *const items = od_arena_array(arena, od_field, reading.blanks.count);
     size_t count = 0;

@@ -81,7 +81,7 @@ od_status od_fill(od_session *session, const od_document *document, const od_pro
     od_places places;
     od_bind(&reading, &places);
     od_plan plan;
-    od_plan_make(&reading, &places, data, &found, &plan);
+    od_plan_make(&reading, &places, data, &session->evaluator, &found, &plan);
     filler f = {.document = document, .reading = &reading, .plan = &plan, .found = &found};
     od_fill_result *const made = od_arena_new(arena, od_fill_result);
     made->refused = !make_edits(&f) || plan.refused;

@@ -1,5 +1,6 @@
 #include "engine/plan.h"
 
+#include "engine/defaults.h"
 #include "engine/request.h"
 #include "engine/suggest.h"
 
@@ -543,8 +544,51 @@ static bool plan_request(planner *p, size_t index) {
     return true;
 }
 
+// Fills the blanks that are left of a field with its default.
+static void plan_default(planner *p, size_t index, const od_default *computed) {
+    const od_field_rule *const field = &p->reading->profile->fields[index];
+    od_entry *const entry = od_arena_new(p->reading->arena, od_entry);
+    *entry = (od_entry){.key = field->id,
+                        .key_span = field->span,
+                        .value = {.kind = OD_SCALAR,
+                                  .source = &p->reading->profile->source,
+                                  .span = field->span,
+                                  .text = computed->text}};
+    const od_request request = {.kind = OD_REQUEST_FIELD,
+                                .entry = entry,
+                                .key = field->id,
+                                .values = &entry->value,
+                                .value_count = 1,
+                                .field = index};
+    for (size_t i = 0; i < p->places->items.count; i++) {
+        const od_place *const place = &p->places->items.items[i];
+        if (place->field == index && place->blank != SIZE_MAX &&
+            p->plan->blanks[place->blank].fate == OD_FATE_NONE)
+            plan_place(p, &request, place);
+    }
+}
+
+static void report_default(planner *p, const od_field_rule *field, od_slice why) {
+    od_diagnose(p->found, OD_RULE_VALUE_TYPE, &p->reading->profile->source, field->span,
+                od_say(p->found,
+                       OD_SAY("the default of “{1}” cannot be computed: {2}",
+                              "“{1}”的默认值算不出来：{2}"),
+                       field->id, why));
+}
+
+static void plan_defaults(planner *p, const od_evaluator *evaluator) {
+    const od_profile *const profile = p->reading->profile;
+    if (!profile || !profile->field_count) return;
+    const od_default *const defaults =
+        od_defaults_compute(p->reading, p->places, &p->requests, evaluator);
+    for (size_t i = 0; i < profile->field_count; i++) {
+        if (defaults[i].has_value) plan_default(p, i, &defaults[i]);
+        if (defaults[i].error.size) report_default(p, &profile->fields[i], defaults[i].error);
+    }
+}
+
 void od_plan_make(const od_reading *reading, const od_places *places, const od_data *data,
-                  od_diagnostics *found, od_plan *plan) {
+                  const od_evaluator *evaluator, od_diagnostics *found, od_plan *plan) {
     *plan = (od_plan){.blanks = od_arena_array(reading->arena, od_assignment, reading->blanks.count)};
     if (!data) return;
     enum { SUGGESTION_WORK = 200 * 1000 * 1000 }; // a second or so, whatever the draft and data
@@ -558,4 +602,5 @@ void od_plan_make(const od_reading *reading, const od_places *places, const od_d
     for (size_t i = 0; i < p.requests.count; i++)
         if (!plan_request(&p, i)) missing[missing_count++] = &p.requests.items[i];
     plan_missing(&p, missing, missing_count);
+    plan_defaults(&p, evaluator);
 }

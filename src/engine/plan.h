@@ -8,6 +8,7 @@
 
 #include "data/dataset.h"
 #include "engine/bind.h"
+#include "engine/evaluate.h"
 #include "engine/keys.h"
 
 // What is to be done with one blank.
@@ -35,8 +36,9 @@ typedef struct od_plan {
 // `*unit` is the measure word after it.
 od_datum_type od_blank_type(const od_reading *reading, const od_places *places, size_t blank);
 
-// Makes the plan of `data` for `reading`. Findings go to `found`.
+// Makes the plan of `data` (NULL: none) for `reading`; what the data does not give, `evaluator` computes
+// from the defaults of the profile. Findings go to `found`.
 void od_plan_make(const od_reading *reading, const od_places *places, const od_data *data,
-                  od_diagnostics *found, od_plan *plan);
+                  const od_evaluator *evaluator, od_diagnostics *found, od_plan *plan);
 
 #endif

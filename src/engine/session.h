@@ -4,6 +4,7 @@
 
 #include "data/dataset.h"
 #include "document/document.h"
+#include "engine/evaluate.h"
 #include "profile/profile.h"
 
 // A profile once loaded, by the name it was asked for.
@@ -19,6 +20,7 @@ struct od_session {
     od_findings failures_view; // what od_session_failures hands out
     size_t source_count;
     od_document *documents;
+    od_evaluator evaluator;
     OD_ARRAY(od_loaded_profile) profiles;
 };
 
