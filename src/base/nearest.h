@@ -1,0 +1,18 @@
+// Nearest: the known word that a wrong one was probably meant to be.
+#ifndef OD_BASE_NEAREST_H
+#define OD_BASE_NEAREST_H
+
+#include "base/slice.h"
+
+// Set up with the wrong word and zeros.
+typedef struct od_nearest {
+    od_slice wrong;
+    od_slice best;   // the nearest word offered so far; empty when none is near
+    size_t distance; // of `best`
+} od_nearest;
+
+// Offers a known word. It is near when no more than a third of the characters differ; of equally near
+// ones the first wins.
+void od_nearest_offer(od_nearest *nearest, od_slice word);
+
+#endif
