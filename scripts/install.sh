@@ -36,6 +36,6 @@ Requires.private: $PACKAGES
 Libs.private: -lm
 END
 "$BUILD/orgdraft" --man >"$data/man/man1/orgdraft.1"
-"$BUILD/orgdraft" --completion bash >"$data/bash-completion/completions/orgdraft"
-"$BUILD/orgdraft" --completion zsh >"$data/zsh/site-functions/_orgdraft"
-"$BUILD/orgdraft" --completion fish >"$data/fish/vendor_completions.d/orgdraft.fish"
+"$BUILD/orgdraft" --completions bash >"$data/bash-completion/completions/orgdraft"
+"$BUILD/orgdraft" --completions zsh >"$data/zsh/site-functions/_orgdraft"
+"$BUILD/orgdraft" --completions fish >"$data/fish/vendor_completions.d/orgdraft.fish"

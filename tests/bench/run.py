@@ -1,0 +1,268 @@
+#!/usr/bin/env python3
+"""Side-by-side figures: medians of ratios, all from one run on one machine.
+
+usage: run.py [--max SIZE] [--runs N] [--seconds S] [--only start|floor|pandoc|lint] [--keep DIR]
+
+  --max SIZE     largest draft: 4K 100K 1M 10M 100M (default 100M)
+  --runs N       rounds of each comparison at most (default 15); each round runs every program once,
+                 in turn, so that a busy machine slows all of them alike
+  --seconds S    rounds of one comparison end after so long, but not before three (default 60)
+  --only PART    one part; may be given again
+  --keep DIR     where the drafts are made and left (default: a temporary folder)
+
+Start-up is measured against an empty C program; check and fill against a floor that reads the file,
+parses it with cmark-gfm and walks the tree (floor.c); against `pandoc -f gfm -t gfm` up to 1 MB; and
+against rumdl and markdownlint-cli2 (rule MD043, required headings), where these are in PATH or in
+./node_modules/.bin. CPU time is user and system time of the process and its children; memory is its
+largest resident set. Nothing is installed by this script.
+"""
+import argparse
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD = os.environ.get('BUILD', 'build')
+ORGDRAFT = os.path.abspath(os.path.join(BUILD, 'orgdraft'))
+FLOOR = os.path.abspath(os.path.join(BUILD, 'tests/bench/floor'))
+EMPTY = os.path.abspath(os.path.join(BUILD, 'tests/bench/empty'))
+SIZES = {'4K': 4 << 10, '100K': 100 << 10, '1M': 1 << 20, '10M': 10 << 20, '100M': 100 << 20}
+QUIET = {'LC_ALL': 'C', 'NO_COLOR': '1', 'PATH': os.environ.get('PATH', ''),
+         'HOME': os.environ.get('HOME', '/')}
+
+
+# ---- drafts ----------------------------------------------------------------------------------------
+
+ZH = ['图书馆把旧书登记造册，分类摆放，方便读者查找', '志愿者轮流值班，周末也开门', '大家围绕送书上门交流了做法',
+      '意见箱里的纸条每周整理一次', '儿童阅览室换了灯，**亮了许多**', '与会人员都说*夜间开放*很受欢迎',
+      '详见[开放时间](https://example.org/hours)', '问卷里问得最多的是`ISBN`怎么查']
+ZH_BLANKS = ['共收到意见建议XX条', '到场XX人次', '借出图书XX册', '于2025年XX月XX日召开会议']
+EN = ['The committee went through the list of last year and struck out what was done',
+      'Volunteers take turns at the desk, also on *Sundays*', 'Old books are sorted and put where people find them',
+      'The lamp in the reading room was replaced and is **much** brighter',
+      'See the [opening hours](https://example.org/hours) for details', 'Most questions were about the `ISBN`']
+EN_BLANKS = ['the survey was answered by XX readers', 'it cost XX euros', 'the next one is on XX May']
+
+
+def blank_of(rng, choices, number):
+    """A clause with a blank. Its words are numbered, as no two clauses of a report are the same."""
+    return '第%d项%s' % (number, rng.choice(choices)) if choices is ZH_BLANKS else \
+        'item %d: %s' % (number, rng.choice(choices))
+
+
+def make_draft(path, size, language):
+    """Writes a report-like draft of about `size` bytes: sections, paragraphs, lists, a table now and
+    then, and a blank for each kilobyte or so, at most 20,000."""
+    rng = random.Random(language + str(size))
+    sentences, blanks = (ZH, ZH_BLANKS) if language == 'zh' else (EN, EN_BLANKS)
+    end, comma = ('。', '，') if language == 'zh' else ('. ', ', ')
+    heads = ['会前准备', '会议召开', '会议成果'] if language == 'zh' else ['Preparation', 'Meeting', 'Results']
+    every = max(1, size // 1000 // 20000)
+    written = paragraphs = blank_count = head_count = 0
+    with open(path, 'w', encoding='utf-8', newline='\n') as out:
+        while written < size:
+            block = ''
+            if written * 3 >= size * head_count:
+                block = '## %s\n\n' % heads[head_count]
+                head_count += 1
+            text = [rng.choice(sentences) for _ in range(rng.randint(3, 7))]
+            if paragraphs % every == 0:
+                blank_count += 1
+                text.insert(rng.randint(0, len(text)), blank_of(rng, blanks, blank_count))
+            paragraphs += 1
+            kind = rng.random()
+            if kind < 0.08:
+                block += ''.join('- %s\n' % item for item in text) + '\n'
+            elif kind < 0.10:
+                block += '| a | b |\n|---|---|\n' + ''.join('| %s | 1 |\n' % item for item in text) + '\n'
+            else:
+                block += comma.join(text[:2]) + end + end.join(text[2:]) + end.rstrip() + '\n\n'
+            written += len(block.encode())
+            out.write(block)
+
+
+# ---- measuring -------------------------------------------------------------------------------------
+
+def run_once(command, cwd):
+    """Runs a command; returns its CPU seconds, wall seconds, largest resident set in KB, exit code."""
+    with open(os.devnull, 'r+b') as null:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdin=null, stdout=null, stderr=null, cwd=cwd, env=QUIET)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss, process.returncode
+
+
+def compare(commands, options, cwd, good=(0, 1)):
+    """Runs each command once a round; returns a list of rounds, each a dict of name to figures."""
+    rounds = []
+    begin = time.perf_counter()
+    for name, command in commands.items():  # once for the caches, and to see that it works
+        code = run_once(command, cwd)[3]
+        if code not in good:
+            sys.exit('bench: %s ended with %s: %s' % (name, code, ' '.join(command)))
+    while len(rounds) < options.runs:
+        rounds.append({name: run_once(command, cwd) for name, command in commands.items()})
+        if len(rounds) >= 3 and time.perf_counter() - begin > options.seconds:
+            break
+    return rounds
+
+
+def median(rounds, figure, name, base=None):
+    if base is None:
+        return statistics.median(r[name][figure] for r in rounds)
+    return statistics.median(r[name][figure] / max(r[base][figure], 1e-9) for r in rounds)
+
+
+def row(*cells):
+    widths = (12, 10, 12, 12, 12, 12, 10)
+    print('  '.join(str(cell).ljust(width) if i == 0 else str(cell).rjust(width)
+                    for i, (cell, width) in enumerate(zip(cells, widths))), flush=True)
+
+
+def ms(seconds):
+    return '%.1f ms' % (seconds * 1000)
+
+
+def mb(kilobytes):
+    return '%.1f MB' % (kilobytes / 1024)
+
+
+# ---- the parts -------------------------------------------------------------------------------------
+
+def bench_start(options, folder):
+    make_draft(os.path.join(folder, 'start.md'), 4 << 10, 'zh')
+    commands = {'empty': [EMPTY], 'version': [ORGDRAFT, '--version'],
+                'check 4K': [ORGDRAFT, 'check', 'start.md']}
+    if shutil.which('true'):
+        commands['true'] = [shutil.which('true')]
+    saved = options.runs
+    options.runs = max(options.runs, 100)
+    rounds = compare(commands, options, folder)
+    options.runs = saved
+    print('\nStart-up: wall time, and how much more than an empty C program (medians of %d rounds)' % len(rounds))
+    row('program', 'wall', 'over empty')
+    for name in commands:
+        over = statistics.median(r[name][1] - r['empty'][1] for r in rounds)
+        row(name, ms(median(rounds, 1, name)), ms(over))
+
+
+def write_data(path, draft):
+    """One key for each blank that fill is given: those of the first 2,000 numbered clauses."""
+    import re
+    keys = []
+    with open(draft, encoding='utf-8') as text:
+        for match in re.finditer(r'(?:第(\d+)项|item (\d+): )[^，。,.|\n]*', text.read(64 << 20)):
+            keys.append(match.group(0).rstrip())
+            if len(keys) == 2000:
+                break
+    with open(path, 'w', encoding='utf-8') as out:
+        for key in keys:
+            value = '[1, 2]' if key.count('XX') == 2 else '7'
+            out.write("'%s': %s\n" % (key, value))
+
+
+def bench_floor(options, folder):
+    print('\nAgainst the floor (read, parse with cmark-gfm, walk): medians of ratios')
+    row('draft', 'floor CPU', 'check CPU', 'fill CPU', 'floor RSS', 'check RSS', 'fill RSS')
+    for language in ('zh', 'en'):
+        for size in options.sizes:
+            draft = '%s-%s.md' % (language, size)
+            make_draft(os.path.join(folder, draft), SIZES[size], language)
+            write_data(os.path.join(folder, 'data.yaml'), os.path.join(folder, draft))
+            commands = {'floor': [FLOOR, draft], 'check': [ORGDRAFT, 'check', draft],
+                        'fill': [ORGDRAFT, 'fill', draft, '-d', 'data.yaml', '--partial', '-o', 'out.md']}
+            rounds = compare(commands, options, folder)
+            row('%s %s' % (language, size), ms(median(rounds, 0, 'floor')),
+                *('x%.2f' % median(rounds, 0, name, 'floor') for name in ('check', 'fill')),
+                mb(median(rounds, 2, 'floor')),
+                *('x%.2f' % median(rounds, 2, name, 'floor') for name in ('check', 'fill')))
+
+
+def bench_pandoc(options, folder):
+    if not shutil.which('pandoc'):
+        print('\npandoc is not installed: left out')
+        return
+    print('\nAgainst pandoc -f gfm -t gfm: how many times its CPU time and memory are ours')
+    row('draft', 'pandoc CPU', 'over check', 'over fill', 'pandoc RSS', 'over check', 'over fill')
+    for language in ('zh', 'en'):
+        for size in [s for s in options.sizes if SIZES[s] <= 1 << 20]:
+            draft = '%s-%s.md' % (language, size)
+            make_draft(os.path.join(folder, draft), SIZES[size], language)
+            write_data(os.path.join(folder, 'data.yaml'), os.path.join(folder, draft))
+            commands = {'pandoc': ['pandoc', '-f', 'gfm', '-t', 'gfm', draft],
+                        'check': [ORGDRAFT, 'check', draft],
+                        'fill': [ORGDRAFT, 'fill', draft, '-d', 'data.yaml', '--partial', '-o', 'out.md']}
+            rounds = compare(commands, options, folder)
+            row('%s %s' % (language, size), ms(median(rounds, 0, 'pandoc')),
+                *('x%.1f' % median(rounds, 0, 'pandoc', name) for name in ('check', 'fill')),
+                mb(median(rounds, 2, 'pandoc')),
+                *('x%.1f' % median(rounds, 2, 'pandoc', name) for name in ('check', 'fill')))
+
+
+def find_tool(name):
+    local = os.path.abspath(os.path.join('node_modules/.bin', name))
+    return local if os.access(local, os.X_OK) else shutil.which(name)
+
+
+def bench_lint(options, folder):
+    """Rule MD043: the headings that a draft must have, as our sections."""
+    tools = {name: find_tool(name) for name in ('rumdl', 'markdownlint-cli2')}
+    for name, path in tools.items():
+        if not path:
+            print('\n%s is not installed: left out' % name)
+    tools = {name: path for name, path in tools.items() if path}
+    if not tools:
+        return
+    headings = ['## Preparation', '## Meeting', '## Results']
+    with open(os.path.join(folder, '.rumdl.toml'), 'w', encoding='utf-8') as out:
+        out.write('[global]\nenable = ["MD043"]\ncache = false\n\n[MD043]\nheadings = %s\n' %
+                  str(headings).replace("'", '"'))
+    with open(os.path.join(folder, '.markdownlint-cli2.jsonc'), 'w', encoding='utf-8') as out:
+        out.write('{"config": {"default": false, "MD043": {"headings": %s}}}\n' %
+                  str(headings).replace("'", '"'))
+    with open(os.path.join(folder, 'three.yaml'), 'w', encoding='utf-8') as out:
+        out.write('orgdraft-profile: 1\nid: three\nsections:\n' + ''.join(
+            '  - {id: s%d, level: 1, any: [%s]}\n' % (i, h[3:]) for i, h in enumerate(headings)))
+    print('\nAgainst linters with rule MD043 alone: how many times their CPU time and memory are ours')
+    row('draft', 'check CPU', *('%s' % n[:12] for n in tools), 'check RSS', *('%s' % n[:12] for n in tools))
+    for size in [s for s in options.sizes if SIZES[s] <= 10 << 20]:
+        draft = 'en-%s.md' % size
+        make_draft(os.path.join(folder, draft), SIZES[size], 'en')
+        commands = {'check': [ORGDRAFT, 'check', '-p', './three.yaml', draft]}
+        for name, path in tools.items():
+            commands[name] = [path, 'check', '--no-cache', draft] if name == 'rumdl' else [path, draft]
+        rounds = compare(commands, options, folder)
+        row('en %s' % size, ms(median(rounds, 0, 'check')),
+            *('x%.1f' % median(rounds, 0, name, 'check') for name in tools),
+            mb(median(rounds, 2, 'check')),
+            *('x%.1f' % median(rounds, 2, name, 'check') for name in tools))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--max', default='100M', choices=list(SIZES))
+    parser.add_argument('--runs', type=int, default=15)
+    parser.add_argument('--seconds', type=float, default=60)
+    parser.add_argument('--only', action='append', choices=['start', 'floor', 'pandoc', 'lint'])
+    parser.add_argument('--keep')
+    options = parser.parse_args()
+    options.sizes = [s for s in SIZES if SIZES[s] <= SIZES[options.max]]
+    folder = options.keep or tempfile.mkdtemp(prefix='orgdraft-bench-')
+    os.makedirs(folder, exist_ok=True)
+    parts = {'start': bench_start, 'floor': bench_floor, 'pandoc': bench_pandoc, 'lint': bench_lint}
+    try:
+        for name in options.only or parts:
+            parts[name](options, folder)
+    finally:
+        if not options.keep:
+            shutil.rmtree(folder)
+
+
+if __name__ == '__main__':
+    main()
