@@ -27,7 +27,11 @@
     LIMIT(YAML_ALIAS_NODES, "nodes made by YAML aliases", 10000, "nodes",                          \
           "aliases of aliases grow without bound")                                                 \
     LIMIT(JSON_DEPTH, "JSON nesting", 64, "levels", "readers below would recurse on it")           \
-    LIMIT(EXTENDS_DEPTH, "profiles extending each other", 16, "files", "a chain may be a circle")
+    LIMIT(EXTENDS_DEPTH, "profiles extending each other", 16, "files", "a chain may be a circle")  \
+    LIMIT(REGEX_SIZE, "regular expression size", 5000, "states",                                   \
+          "counted repeats multiply, and libc needs memory for each")                              \
+    LIMIT(REGEX_DEPTH, "nested groups in a regular expression", 50, "levels",                      \
+          "libc recurses on them")
 
 enum {
 #define LIMIT(name, text, value, unit, reason) OD_LIMIT_INDEX_##name,
