@@ -261,24 +261,22 @@ static void report_rest(scan *s, od_rule_id rule) {
 
 enum { BLOCK = 64 };
 
-// Whether a suspect starts in the BLOCK bytes at `bytes`, of which two more must follow. Without
-// branches, so that compilers make vector code of it: every byte of every draft comes through here.
+// Whether a suspect starts in the BLOCK bytes at `bytes`, of which two more must follow. Counted and
+// without branches, so that compilers make vector code of it: every byte of every draft comes here.
 // Bytes are compared with the UTF-8 of is_control and od_is_bidi_control.
 static bool has_suspect(const unsigned char *bytes) {
-    unsigned char any = 0;
+    unsigned char count = 0; // BLOCK at most
     for (size_t i = 0; i < BLOCK; i++) {
         const unsigned char a = bytes[i], b = bytes[i + 1], c = bytes[i + 2];
-        const unsigned char low = (unsigned char)((a < 0x20) & (a != '\t') & (a != '\n') &
-                                                  (a != '\r') & (a != '\f'));
-        const unsigned char c1 = (unsigned char)((a == 0xC2) & (b < 0xA0));
-        const unsigned char general =
-            (unsigned char)((b == 0x80) & ((c == 0x8B) | ((unsigned char)(c - 0xA8) < 7)));
-        const unsigned char isolate =
-            (unsigned char)((b == 0x81) & ((c == 0xA0) | ((unsigned char)(c - 0xA6) < 4)));
-        const unsigned char mark = (unsigned char)((a == 0xEF) & (b == 0xBB) & (c == 0xBF));
-        any |= (unsigned char)(low | (a == 0x7F) | c1 | ((a == 0xE2) & (general | isolate)) | mark);
+        const bool low = (a < 0x20) & (a != '\t') & (a != '\n') & (a != '\r') & (a != '\f');
+        const bool c1 = (a == 0xC2) & (b < 0xA0);
+        const bool general = (b == 0x80) & ((c == 0x8B) | ((unsigned char)(c - 0xA8) < 7));
+        const bool isolate = (b == 0x81) & ((c == 0xA0) | ((unsigned char)(c - 0xA6) < 4));
+        const bool mark = (a == 0xEF) & (b == 0xBB) & (c == 0xBF);
+        const bool is_suspect = low | (a == 0x7F) | c1 | ((a == 0xE2) & (general | isolate)) | mark;
+        count = (unsigned char)(count + is_suspect);
     }
-    return any != 0;
+    return count != 0;
 }
 
 static bool may_start(unsigned char byte) {
