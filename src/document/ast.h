@@ -9,6 +9,11 @@
 //   either the byte at the same distance into the span, or belongs to the span as a whole.
 //
 // Nodes live in the document's arena and have parent links, so no walk recurses.
+//
+// What a filter or a JSON reader makes is told apart by a flag and by its span: a text that is exactly
+// one pandoc Str (it may hold spaces) is OD_VERBATIM, a Space of its own is OD_SPACE, and a node that
+// comes from no source has the span OD_NO_SPAN. Writers join adjacent texts without OD_VERBATIM
+// into one Str (`AT&amp;T` is three nodes and one Str) and never split or join one with it.
 #ifndef OD_DOCUMENT_AST_H
 #define OD_DOCUMENT_AST_H
 
@@ -30,9 +35,10 @@ typedef enum od_node_type {
 
     // Tables: OD_CAPTION?, OD_TABLE_HEAD, OD_TABLE_BODY*, OD_TABLE_FOOT; payload: table.
     OD_TABLE,
-    OD_CAPTION,    // children: blocks
-    OD_TABLE_HEAD, // children: OD_ROW
-    OD_TABLE_BODY,
+    OD_CAPTION,       // children: OD_SHORT_CAPTION?, then blocks
+    OD_SHORT_CAPTION, // children: inlines
+    OD_TABLE_HEAD,    // children: OD_ROW
+    OD_TABLE_BODY,    // children: OD_ROW, the first of which are its head; payload: body
     OD_TABLE_FOOT,
     OD_ROW,
     OD_CELL, // children: blocks; payload: cell
@@ -49,6 +55,20 @@ typedef enum od_node_type {
     OD_RAW_BLOCK,  // payload: leaf (text, format)
     OD_HORIZONTAL_RULE,
 
+    // Parts of OD_CITE: its citations come before its inlines.
+    OD_CITATION, // children: OD_PREFIX, OD_SUFFIX; payload: citation
+    OD_PREFIX,   // children: inlines
+    OD_SUFFIX,
+
+    // Metadata: a tree of its own beside the OD_ROOT of the blocks, with OD_META_MAP at its top.
+    OD_META_MAP,   // children: OD_META_ENTRY, sorted by key, keys unique
+    OD_META_ENTRY, // one child, the value; payload: leaf (text: the key)
+    OD_META_LIST,  // children: values
+    OD_META_INLINES,
+    OD_META_BLOCKS,
+    OD_META_STRING, // payload: leaf (text)
+    OD_META_BOOL,   // payload: truth
+
     // Inlines with inline children.
     OD_EMPH,
     OD_STRONG,
@@ -58,7 +78,7 @@ typedef enum od_node_type {
     OD_SUBSCRIPT,
     OD_SMALL_CAPS,
     OD_QUOTED, // payload: quote
-    OD_CITE,   // payload: citations
+    OD_CITE,   // children: OD_CITATION, then inlines
     OD_LINK,   // payload: link
     OD_IMAGE,  // payload: link; children: the alternative text
     OD_SPAN,   // payload: attr
@@ -67,7 +87,8 @@ typedef enum od_node_type {
 
     // Inlines without children.
     OD_TEXT,       // payload: leaf (text)
-    OD_SOFT_BREAK, // one that does not lie inside an exact text
+    OD_SPACE,      // one that does not lie inside an exact text
+    OD_SOFT_BREAK, // likewise
     OD_LINE_BREAK,
     OD_CODE,       // payload: leaf (text, attr)
     OD_MATH,       // payload: leaf (text); flag OD_DISPLAY
@@ -82,7 +103,14 @@ enum {
     OD_DISPLAY = 2, // OD_MATH: display math
     OD_SETEXT = 4,  // OD_HEADING: underlined, not `#`
     OD_OPAQUE = 8,  // any inline: its place is known only as the span of its parent (no near misses)
+    OD_VERBATIM = 16, // OD_TEXT: exactly one pandoc Str, white space and all
+    // While a filter runs, and never in a finished tree:
+    OD_BORROWED = 32, // payload and children live in Lua's memory
+    OD_FRESH = 64,    // made by this filter and not yet linked to its parent
 };
+
+// The span of a node that comes from no source.
+#define OD_NO_SPAN ((od_span){SIZE_MAX, SIZE_MAX})
 
 typedef struct od_pair {
     od_slice key, value;
@@ -137,7 +165,17 @@ typedef struct od_table {
     const od_attr *attr;
 } od_table;
 
-typedef struct od_citation od_citation; // pandoc's Citation; made by the Markdown extensions
+typedef enum od_citation_mode {
+    OD_NORMAL_CITATION,
+    OD_AUTHOR_IN_TEXT,
+    OD_SUPPRESS_AUTHOR,
+} od_citation_mode;
+
+typedef struct od_citation {
+    od_slice id;
+    od_citation_mode mode;
+    int64_t note_number, hash;
+} od_citation;
 
 typedef struct od_node od_node;
 struct od_node {
@@ -164,17 +202,21 @@ struct od_node {
             bool tight;
         } list;
         struct {
+            const od_attr *attr;
             uint32_t row_span, column_span; // 1 when not spanning
             uint8_t alignment;              // od_alignment
         } cell;
+        struct {
+            const od_attr *attr;
+            uint32_t head_rows; // how many of its rows are the intermediate head
+            uint32_t row_head_columns;
+        } body;
         const od_attr *attr; // OD_DIV, OD_SPAN, OD_FIGURE, OD_ROW and the parts of a table
         const od_link *link;
         const od_table *table;
         bool double_quotes; // OD_QUOTED
-        struct {
-            const od_citation *items;
-            size_t count;
-        } citations;
+        const od_citation *citation;
+        bool truth; // OD_META_BOOL
     };
 };
 
