@@ -3,8 +3,10 @@
 // A heading is marked up (`##`, underlined), or numbered as official documents are (GB/T 9704:
 // `一、` then `（一）` then `1.` then `（1）`; also `第一章`), or a bold line. A numbered heading of a
 // paragraph may be *run-in*: `（一）小标题。正文…` has its heading up to the first `。`.
-// Levels are logical: 1 for the outermost sections. One `#` at the top of a draft is its title, not
-// a section, when other headings follow below it.
+// Levels are logical, the depth in the tree: 1 for the outermost sections, whatever mark or number
+// those have. Markup nests by its own levels and numbers by their order; where the two meet, a number
+// in markup counts as the number. One `#` at the top of a draft is its title, not a section, when
+// other headings follow below it; it is the root's first child and holds no sections.
 #ifndef OD_DOCUMENT_OUTLINE_H
 #define OD_DOCUMENT_OUTLINE_H
 
@@ -17,7 +19,7 @@ typedef enum od_heading_form {
     OD_FORM_HAN_PAREN,    // （一）
     OD_FORM_ARABIC,       // 1.
     OD_FORM_ARABIC_PAREN, // （1）
-    OD_FORM_CHAPTER,      // 第一章 第一节 第一部分
+    OD_FORM_CHAPTER,      // 第一章 第一节 第一部分 第一条
     OD_FORM_DECIMAL,      // 1.1
     OD_FORM_BOLD,         // a line that is bold as a whole
     OD_FORM_COUNT,
@@ -35,9 +37,11 @@ typedef struct od_heading_number {
     bool present;
     od_heading_form form; // of the number: OD_FORM_HAN … OD_FORM_DECIMAL
     int64_t value;        // of its last part: 3 for 三、 and for 1.3
-    int depth;            // OD_FORM_DECIMAL: how many parts
+    int depth;            // OD_FORM_DECIMAL: how many parts; OD_FORM_CHAPTER: see ordinal.h
+    int64_t follows;      // number of the paragraph of this form before it that is no heading, or 0
     od_span span;         // in the source, with its mark: `三、`
     od_slice right;       // the right spelling when the form is wrong (`(一)` → `（一）`), else empty
+    bool replaceable;     // the bytes of `span` are the number alone, without marks inside
 } od_heading_number;
 
 typedef struct od_section od_section;
@@ -49,7 +53,8 @@ struct od_section {
     bool is_title;
     bool run_in;
     od_heading_number number;
-    od_span heading;          // of the heading's text in the source, number included, marks not
+    od_span heading;          // of the heading's text in the source, number included, marks not;
+                              // without a title (`第一条 正文…`) the number alone
     od_slice title;           // visible text of the heading without its number
     od_slice folded;          // title folded for matching
     size_t body;              // where the text after the heading starts
