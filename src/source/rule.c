@@ -3,9 +3,14 @@
 #include "base/slice.h"
 
 static const od_rule RULES[OD_RULE_COUNT] = {
-#define RULE(name, id, severity) [OD_RULE_##name] = {id, severity, {0}, {0}},
+#define RULE(name, text, level) [OD_RULE_##name].id = text, [OD_RULE_##name].severity = level,
     OD_RULES(RULE)
 #undef RULE
+#define WORDS(summary, why, example, fix) {summary, why, example, fix}
+#define TEXT(name, english, chinese) [OD_RULE_##name].en = english, [OD_RULE_##name].zh = chinese,
+#include "source/rule_text.inc"
+#undef TEXT
+#undef WORDS
 };
 
 const od_rule *od_rules(size_t *count) {
