@@ -21,6 +21,8 @@
           "cmark-gfm needs quadratic time in them")                                                \
     LIMIT(TABLE_CELLS, "table cells in a row", 1000, "cells",                                      \
           "cmark-gfm needs quadratic time in them")                                                \
+    LIMIT(TABLE_PADDING, "missing table cells", (size_t)1 << 19, "cells",                          \
+          "cmark-gfm adds every cell that a row lacks")                                            \
     LIMIT(YAML_DEPTH, "YAML nesting", 64, "levels", "libyaml needs quadratic time in it")          \
     LIMIT(YAML_NODES, "YAML nodes", 2000000, "nodes", "bounds memory")                             \
     LIMIT(YAML_ALIASES, "YAML aliases", 100, "aliases", "aliases of aliases grow without bound")   \

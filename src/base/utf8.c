@@ -126,3 +126,12 @@ bool od_is_space(uint32_t code) {
 bool od_is_bidi_control(uint32_t code) {
     return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
+
+bool od_is_alphanumeric(uint32_t code) {
+    const utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+}
+
+uint32_t od_lower_case(uint32_t code) {
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+}

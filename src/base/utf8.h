@@ -41,6 +41,13 @@ bool od_is_space(uint32_t code);
 // Whether `code` changes the order of text on screen without being seen (Unicode TR 36, bidi controls).
 bool od_is_bidi_control(uint32_t code);
 
+// Whether `code` is a letter, a mark on one, or a digit or number of any script (Unicode general
+// categories L, M and N).
+bool od_is_alphanumeric(uint32_t code);
+
+// Returns `code` in lower case, or itself.
+uint32_t od_lower_case(uint32_t code);
+
 // Returns the half-width form of a full-width ASCII character (U+FF01..FF5E), else `code`.
 static inline uint32_t od_half_width(uint32_t code) {
     return code >= 0xFF01 && code <= 0xFF5E ? code - 0xFEE0 : code;

@@ -1,0 +1,69 @@
+// The parts of the Markdown reader: what its files share.
+#ifndef OD_DOCUMENT_MARKDOWN_H
+#define OD_DOCUMENT_MARKDOWN_H
+
+#include "document/content.h"
+#include "document/reader.h"
+
+#include <cmark-gfm.h>
+
+// A reference to a footnote, whose definition is still to be read into its note.
+typedef struct od_note_reference {
+    od_node *note;
+    size_t definition; // index in order of first reference
+    size_t from;       // index of the reference whose definition holds this one, or SIZE_MAX
+} od_note_reference;
+
+// One run of od_read_markdown.
+typedef struct od_markdown {
+    od_arena *arena;  // of the tree
+    od_arena scratch; // gone when the reader returns
+    const od_source *source;
+    od_span body;
+    size_t first_line; // index of the source line that is cmark-gfm's line 1
+    const od_reader_options *options;
+    od_content content;
+    OD_ARRAY(od_note_reference) notes;
+    size_t note; // index of the reference whose definition is being read, or SIZE_MAX
+    // By line of the source: whether it is a paragraph of its own; NULL when no line is.
+    const unsigned char *own_lines;
+} od_markdown;
+
+// ---- hazards (hazard.c) ------------------------------------------------------------------------
+
+// Refuses, before cmark-gfm sees it, a body on which cmark-gfm is known to take too long.
+//
+// Errors: OD_LIMIT; `failures` gets the line and the name of the limit.
+od_status od_markdown_refuse(const od_source *source, od_span body, bool tables,
+                             od_diagnostics *failures);
+
+// ---- official lines (official.c) ---------------------------------------------------------------
+
+// Whether `line` starts with the number of a heading of an official document: `一、`, `（一）`, `(一)`,
+// `第一章`.
+bool od_markdown_is_numbered(od_slice line);
+
+// Marks, as far as that is sure without parsing, the lines that are to be paragraphs of their own.
+// Returns an array by line of the source, or NULL when it is sure of none.
+unsigned char *od_markdown_guess_lines(od_arena *arena, const od_source *source, od_span body);
+
+// ---- inlines (inlines.c) -----------------------------------------------------------------------
+
+// Reads the inlines of `leaf` into `into`, whose span is that of the block. With `mapped` the spans
+// come from m->content, which must be the content of `leaf`; without they are opaque.
+void od_markdown_read_inlines(od_markdown *m, cmark_node *leaf, bool mapped, od_node *into);
+
+// Returns `text` as part of the source when it is the same as `span` of it, else a copy.
+od_slice od_markdown_keep(const od_markdown *m, od_span span, od_slice text);
+
+// ---- tables (tables.c) -------------------------------------------------------------------------
+
+// Reads the table `table` into `into`.
+void od_markdown_read_table(od_markdown *m, cmark_node *table, od_node *into);
+
+// ---- identifiers (identifier.c) ----------------------------------------------------------------
+
+// Gives every heading below `root` the identifier that pandoc gives it (gfm_auto_identifiers).
+void od_markdown_identify(od_arena *arena, od_node *root);
+
+#endif
