@@ -51,6 +51,7 @@ run_units() {
 
 run_by_name() {
     if [ "$1" = unit ]; then run_units
+    elif [ "$1" = ast ]; then run_suite ast python3 tests/ast.py "$BUILD/tests/tools/ast_dump"
     elif [ -f "tests/$1.py" ]; then run_suite "$1" python3 "tests/$1.py"
     elif [ -f "tests/$1.sh" ]; then run_suite "$1" sh "tests/$1.sh"
     elif [ -x "$BUILD/tests/$1" ]; then run_suite "$1" "$BUILD/tests/$1"
