@@ -21,7 +21,8 @@ typedef struct od_section_match {
     od_match_kind kind;
 } od_section_match;
 
-// How one section rule was matched.
+// How one section rule was matched in one section: a rule below one that repeats is looked for in each
+// section of that one.
 typedef struct od_rule_match {
     const od_section_rule *rule;
     const od_section *section; // first one that matches it; NULL when missing (also for preambles)
@@ -32,7 +33,7 @@ typedef struct od_rule_match {
 
 typedef struct od_alignment_result {
     od_section_match *sections; // by od_section.index
-    OD_ARRAY(od_rule_match) rules; // every rule of the profile, parents before children, in order
+    OD_ARRAY(od_rule_match) rules; // every rule that was looked for, parents before children
 } od_alignment_result;
 
 // Aligns `outline` with the sections of `profile`.
@@ -41,7 +42,7 @@ typedef struct od_alignment_result {
 void od_align(od_arena *arena, const od_outline *outline, const od_profile *profile,
               od_alignment_result *result);
 
-// Returns how a rule was matched, or NULL for a rule that was not looked for.
+// Returns how a rule was matched (first), or NULL for a rule that was not looked for.
 const od_rule_match *od_align_find(const od_alignment_result *result, const od_section_rule *rule);
 
 #endif
