@@ -1,0 +1,150 @@
+#include "report/print.h"
+
+#include "base/utf8.h"
+
+#include <stdio.h>
+
+// ---- characters --------------------------------------------------------------------------------
+
+// Whether a reader could not see the character, or a terminal would obey it. U+200C and U+200D join
+// emoji and letters of some scripts and are left alone.
+static bool is_hidden(uint32_t code) {
+    return code < 0x20 || (code >= 0x7F && code <= 0x9F) || od_is_bidi_control(code) ||
+           code == 0x200B || code == 0x200E || code == 0x200F || code == 0x2028 || code == 0x2029 ||
+           code == 0x2060 || code == 0xFEFF;
+}
+
+static bool is_line_space(uint32_t code) {
+    return code >= '\t' && code <= '\r';
+}
+
+size_t od_print_width(uint32_t code, od_slice character) {
+    if (code >= 0x20 && code < 0x7F) return 1;
+    if (is_line_space(code)) return 1;
+    if (code == OD_NOT_UTF8 || code < 0x80) return strlen("\\x00");
+    if (is_hidden(code)) return strlen("\\u0000");
+    return od_utf8_width(character);
+}
+
+size_t od_print_text_width(od_slice text) {
+    size_t width = 0, size;
+    for (size_t i = 0; i < text.size; i += size) {
+        const uint32_t code = od_utf8_read(text, i, &size);
+        width += od_print_width(code, od_slice_cut(text, i, i + size));
+    }
+    return width;
+}
+
+// Appends the escape of a character that is not shown.
+static void add_escape(od_buf *out, uint32_t code, unsigned char byte) {
+    char escape[16];
+    const bool is_byte = code == OD_NOT_UTF8 || code < 0x80;
+    const int size = is_byte ? snprintf(escape, sizeof escape, "\\x%02X", byte)
+                             : snprintf(escape, sizeof escape, "\\u%04X", code);
+    od_buf_add(out, (od_slice){escape, (size_t)size});
+}
+
+void od_print_text(od_buf *out, od_slice text) {
+    size_t size;
+    for (size_t i = 0; i < text.size; i += size) {
+        const uint32_t code = od_utf8_read(text, i, &size);
+        if (is_line_space(code)) od_buf_byte(out, ' ');
+        else if (code == OD_NOT_UTF8 || is_hidden(code))
+            add_escape(out, code, (unsigned char)text.data[i]);
+        else od_buf_add(out, od_slice_cut(text, i, i + size));
+    }
+}
+
+// Returns the letter of JSON's short escape, or 0.
+static char short_escape(uint32_t code) {
+    switch (code) {
+    case '"': return '"';
+    case '\\': return '\\';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    default: return 0;
+    }
+}
+
+void od_print_json(od_buf *out, od_slice text) {
+    size_t size;
+    od_buf_byte(out, '"');
+    for (size_t i = 0; i < text.size; i += size) {
+        const uint32_t code = od_utf8_read(text, i, &size);
+        const char letter = short_escape(code);
+        char escape[8];
+        if (letter) {
+            od_buf_byte(out, '\\');
+            od_buf_byte(out, letter);
+        } else if (code == OD_NOT_UTF8) {
+            od_buf_text(out, "\xEF\xBF\xBD");
+        } else if (is_hidden(code)) {
+            snprintf(escape, sizeof escape, "\\u%04x", code & 0xFFFF);
+            od_buf_text(out, escape);
+        } else {
+            od_buf_add(out, od_slice_cut(text, i, i + size));
+        }
+    }
+    od_buf_byte(out, '"');
+}
+
+void od_print_spaces(od_buf *out, size_t count) {
+    memset(od_buf_reserve(out, count), ' ', count);
+    out->size += count;
+}
+
+// ---- words -------------------------------------------------------------------------------------
+
+const char *od_print_severity(od_severity severity) {
+    static const char *const NAMES[] = {[OD_INFO] = "info",
+                                        [OD_WARNING] = "warning",
+                                        [OD_ERROR] = "error",
+                                        [OD_FAILURE] = "failure"};
+    return NAMES[severity];
+}
+
+const char *od_print_type(od_field_type type, od_language language) {
+    static const struct {
+        const char *en, *zh;
+    } WORDS[] = {
+        [OD_TYPE_TEXT] = {"text", "文字"},
+        [OD_TYPE_INTEGER] = {"a whole number", "整数"},
+        [OD_TYPE_DECIMAL] = {"a number", "数字"},
+        [OD_TYPE_PERCENT] = {"a percentage", "百分数"},
+        [OD_TYPE_MONEY] = {"an amount of money", "金额"},
+        [OD_TYPE_AMOUNT_CN] = {"an amount of money", "大写金额（写数字即可）"},
+        [OD_TYPE_YEAR] = {"a year", "年份"},
+        [OD_TYPE_MONTH] = {"a month, 1 to 12", "月份，1到12"},
+        [OD_TYPE_DAY] = {"a day of the month", "日，1到31"},
+        [OD_TYPE_DATE] = {"a date, such as 2024-03-01", "日期，如2024-03-01"},
+        [OD_TYPE_TIME] = {"a time, such as 09:30", "时间，如09:30"},
+        [OD_TYPE_DURATION] = {"a length of time", "时长"},
+        [OD_TYPE_PERSON] = {"a person's name", "姓名"},
+        [OD_TYPE_ORG] = {"an organisation's name", "单位名称"},
+        [OD_TYPE_ENUM] = {"one of the words that the profile lists", "文种规定的词语之一"},
+        [OD_TYPE_LIST] = {"a list", "列表"},
+    };
+    return od_print_pick(language, WORDS[type].en, WORDS[type].zh);
+}
+
+// ---- colours -----------------------------------------------------------------------------------
+
+void od_print_color(od_buf *out, const od_report_options *options, od_color color) {
+    // ECMA-48 8.3.117, the sixteen colours that every terminal has.
+    static const char *const CODES[] = {
+        [OD_COLOR_NONE] = "\x1B[0m",       [OD_COLOR_BOLD] = "\x1B[1m",
+        [OD_COLOR_DIM] = "\x1B[2m",        [OD_COLOR_ERROR] = "\x1B[1;31m",
+        [OD_COLOR_WARNING] = "\x1B[1;33m", [OD_COLOR_INFO] = "\x1B[1;36m",
+        [OD_COLOR_ADDED] = "\x1B[32m",     [OD_COLOR_REMOVED] = "\x1B[31m",
+    };
+    if (options->color) od_buf_text(out, CODES[color]);
+}
+
+od_color od_print_severity_color(od_severity severity) {
+    switch (severity) {
+    case OD_INFO: return OD_COLOR_INFO;
+    case OD_WARNING: return OD_COLOR_WARNING;
+    default: return OD_COLOR_ERROR;
+    }
+}
