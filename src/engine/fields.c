@@ -1,13 +1,11 @@
+#include "engine/fields.h"
+
 #include "engine/plan.h"
 #include "engine/session.h"
 
 #include <stdlib.h>
 
-// What od_field.reads_as points to: how an answer is read, and where in the data it goes.
-typedef struct reads_as {
-    od_datum_type type;
-    od_answer_place place;
-} reads_as;
+typedef od_reads_as reads_as; // what od_field.reads_as points to
 
 static od_slice field_name(od_arena *arena, const od_reading *reading, const od_place *place) {
     static const char *const PARTS[] = {
@@ -31,14 +29,16 @@ static reads_as *read_as(const od_reading *reading, const od_key *key, const od_
     reads_as *const how = od_arena_new(reading->arena, reads_as);
     if (place) {
         const od_field_rule *const field = &reading->profile->fields[place->field];
-        *how = (reads_as){field->type, {.key = field->id, .slot_count = 1}};
+        *how = (reads_as){.type = field->type,
+                          .place = {.key = field->id, .slot_count = 1},
+                          .fallback = field->default_value};
         return how;
     }
-    *how = (reads_as){*type,
-                      {.scope = key->scope ? key->scope->path : (od_slice){0},
-                       .key = key->text,
-                       .slot = key->token - 1,
-                       .slot_count = key->token_count}};
+    *how = (reads_as){.type = *type,
+                      .place = {.scope = key->scope ? key->scope->path : (od_slice){0},
+                                .key = key->text,
+                                .slot = key->token - 1,
+                                .slot_count = key->token_count}};
     return how;
 }
 
@@ -93,6 +93,20 @@ static void number_shared(od_arena *arena, const od_field *items, size_t count) 
     }
 }
 
+// Notes what the data says of a blank. A part of a date that a phrase gave tells nothing of the date.
+static void note_value(od_field *field, const od_assignment *planned, const od_profile *profile) {
+    reads_as *const how = (reads_as *)field->reads_as;
+    const od_value *const value = planned->entry ? &planned->entry->value : NULL;
+    const bool is_part = field->name.size && !od_slice_equal(field->name, how->place.key);
+    const bool computed = value && profile && value->source == &profile->source;
+    if (planned->fate == OD_FATE_KEEP) how->given = OD_SLICE("=keep");
+    if (planned->fate != OD_FATE_FILL) return;
+    field->has_value = true;
+    field->value = planned->text;
+    if (computed || (is_part && !planned->by_field)) return;
+    how->given = planned->by_field && value->kind == OD_SCALAR ? value->text : planned->text;
+}
+
 const od_fields *od_list_fields(od_session *session, const od_document *document,
                                 const od_profile *profile, const od_data *data) {
     od_arena *const arena = &((od_document *)document)->arena;
@@ -112,9 +126,7 @@ const od_fields *od_list_fields(od_session *session, const od_document *document
         od_field *const field = &items[count++];
         describe(&reading, &places, &keys[i], i, field);
         field->index = count;
-        if (plan.blanks[i].fate != OD_FATE_FILL) continue;
-        field->has_value = true;
-        field->value = plan.blanks[i].text;
+        note_value(field, &plan.blanks[i], profile);
     }
     number_shared(arena, items, count);
     od_fields *const fields = od_arena_new(arena, od_fields);
