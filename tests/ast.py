@@ -87,7 +87,8 @@ def main():
             keys.append((name, number))
             texts.append(text)
     ours = run([sys.argv[1], "-i"], texts)
-    theirs = run(["pandoc", "-f", f"{HERE}/spec/oracle.lua", "-t", "plain", "--wrap=none"], texts)
+    theirs = run(["pandoc", "-f", f"{HERE}/spec/oracle.lua", "-t", "plain", "--wrap=none",
+                  "--preserve-tabs"], texts)
     passed = failed = 0
     for key, text, our, their in zip(keys, texts, ours, theirs):
         same = their is not None and normal(our["blocks"]) == normal(their["blocks"])

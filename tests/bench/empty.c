@@ -1,4 +1,4 @@
-// The program that does nothing: what the system itself takes to start one.
+// The floor of start-up: a program that does nothing.
 int main(void) {
     return 0;
 }
