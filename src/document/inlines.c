@@ -7,6 +7,8 @@
 
 #include "base/utf8.h"
 
+#include <cmark-gfm-extension_api.h>
+
 typedef struct aligner {
     od_markdown *m;
     const od_content *content;
@@ -50,6 +52,11 @@ static char peek(const aligner *a, size_t at) {
 
 static od_slice rest(const aligner *a, size_t at) {
     return od_slice_from(a->content->text, at < a->content->text.size ? at : a->content->text.size);
+}
+
+od_slice od_markdown_content(cmark_node *leaf) {
+    if (!cmark_node_first_child(leaf)) return OD_SLICE("");
+    return od_slice_of(cmark_node_get_string_content(leaf));
 }
 
 // ---- nodes -------------------------------------------------------------------------------------

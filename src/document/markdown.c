@@ -5,7 +5,6 @@
 #include "document/markdown.h"
 
 #include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm-extension_api.h>
 
 // ---- places ------------------------------------------------------------------------------------
 
@@ -54,7 +53,7 @@ static od_node *add_node(od_markdown *m, od_node *parent, od_node_type type, siz
 // Maps the content of `n`, which is whole lines up to source line `last`, and sets the span of `into`.
 static bool map_lines(od_markdown *m, cmark_node *n, size_t last, od_unescaping unescaping,
                       od_node *into) {
-    const od_slice text = od_slice_of(cmark_node_get_string_content(n));
+    const od_slice text = od_markdown_content(n);
     const size_t lines = od_content_count_lines(text);
     // Definitions of links may have stood before; they are no longer in the content.
     const size_t first = last + 1 >= lines ? last + 1 - lines : 0;
@@ -111,7 +110,7 @@ static void read_paragraph(od_markdown *m, cmark_node *n, od_node *parent) {
     cmark_node *const next = cmark_node_next(n);
     if (cmark_node_get_start_line(n) == 0 && next) {
         // The lines that stood before a table's header; cmark-gfm gives them no place.
-        const od_slice table = od_slice_of(cmark_node_get_string_content(next));
+        const od_slice table = od_markdown_content(next);
         last = cmark_node_get_start_line(next) + (int)od_content_count_lines(table) - 2;
         unescaping = OD_PIPES_UNESCAPED;
     }
@@ -131,7 +130,7 @@ static bool is_setext(const od_markdown *m, cmark_node *n, size_t start) {
 
 // Maps the content of `n`, part of one line that starts at `from`.
 static bool map_in_line(od_markdown *m, cmark_node *n, size_t from, size_t end) {
-    const od_slice text = od_slice_of(cmark_node_get_string_content(n));
+    const od_slice text = od_markdown_content(n);
     from = skip_blanks(m, from, end);
     return od_content_map_at(&m->content, text, (od_span){from, end}, OD_AS_IT_IS);
 }
@@ -197,7 +196,7 @@ static void feed(const od_markdown *m, cmark_parser *parser) {
 static bool mark_lines(const od_markdown *m, cmark_node *n, unsigned char *marks) {
     const size_t end = line_index(m, cmark_node_get_end_line(n)) + 1;
     const size_t lines =
-        od_content_count_lines(od_slice_of(cmark_node_get_string_content(n)));
+        od_content_count_lines(od_markdown_content(n));
     if (cmark_node_get_start_line(n) == 0 || lines < 2 || lines > end) return false;
     bool numbered = false;
     for (size_t i = end - lines; i < end && !numbered; i++)

@@ -49,6 +49,10 @@ unsigned char *od_markdown_guess_lines(od_arena *arena, const od_source *source,
 
 // ---- inlines (inlines.c) -----------------------------------------------------------------------
 
+// Returns the content of a leaf block. Where there are no inlines it is not asked for: cmark-gfm
+// leaves it without a NUL at its end when nothing was ever put in (`#`, cells that a row lacks).
+od_slice od_markdown_content(cmark_node *leaf);
+
 // Reads the inlines of `leaf` into `into`, whose span is that of the block. With `mapped` the spans
 // come from m->content, which must be the content of `leaf`; without they are opaque.
 void od_markdown_read_inlines(od_markdown *m, cmark_node *leaf, bool mapped, od_node *into);

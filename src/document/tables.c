@@ -3,7 +3,6 @@
 #include "document/markdown.h"
 
 #include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm-extension_api.h>
 
 // What is left of a row.
 typedef struct cell_cursor {
@@ -33,7 +32,7 @@ static void read_cell(od_markdown *m, cmark_node *n, od_span span, od_node *row)
     od_node *const cell = od_node_new(m->arena, OD_CELL, span);
     cell->cell.row_span = cell->cell.column_span = 1;
     od_node_append(row, cell);
-    const od_slice text = od_slice_of(cmark_node_get_string_content(n));
+    const od_slice text = od_markdown_content(n);
     if (!text.size) return;
     od_node *const plain = od_node_new(m->arena, OD_PLAIN, span);
     od_node_append(cell, plain);
@@ -60,13 +59,13 @@ static od_span row_span(const od_markdown *m, size_t line, size_t start) {
 
 // The header is the last line of the paragraph that the table began as.
 static od_span header_span(const od_markdown *m, size_t line, od_slice content) {
-    od_slice last = content;
-    if (last.size && last.data[last.size - 1] == '\n') last.size--;
-    const char *const before = last.size ? memrchr(last.data, '\n', last.size) : NULL;
-    if (before) last = od_slice_from(last, (size_t)(before - last.data) + 1);
+    size_t end = content.size;
+    if (end && content.data[end - 1] == '\n') end--;
+    size_t start = end;
+    while (start && content.data[start - 1] != '\n') start--;
     const od_span span = od_source_line(m->source, line);
-    const size_t size = span.end - span.start;
-    return row_span(m, line, last.size <= size ? span.end - last.size : span.start);
+    const size_t size = end - start;
+    return row_span(m, line, size <= span.end - span.start ? span.end - size : span.start);
 }
 
 // Before a row there are only white space and the marks of quotes: with anything else the line would
@@ -102,7 +101,7 @@ static const od_table *read_columns(od_markdown *m, cmark_node *n) {
 
 void od_markdown_read_table(od_markdown *m, cmark_node *n, od_node *into) {
     into->table = read_columns(m, n);
-    const od_slice content = od_slice_of(cmark_node_get_string_content(n));
+    const od_slice content = od_markdown_content(n);
     const size_t lines = od_content_count_lines(content);
     const size_t header = m->first_line + (size_t)cmark_node_get_start_line(n) + lines - 2;
     const od_span first = header_span(m, header, content);
