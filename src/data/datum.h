@@ -9,6 +9,8 @@
 
 #include "source/diagnostic.h"
 
+#include <regex.h>
+
 // A decimal number: digits × 10^-scale, scale 0 to 9. 12.50 is {1250, 2}.
 typedef struct od_decimal {
     int64_t digits;
@@ -36,6 +38,8 @@ typedef struct od_datum_type {
     size_t max_chars;        // 0: no bound
     const od_slice *forbid;  // texts that must not occur in it
     size_t forbid_count;
+    const regex_t *pattern;  // what the text must match somewhere, or NULL
+    od_slice pattern_text;   // as people wrote it
 } od_datum_type;
 
 // A value read.

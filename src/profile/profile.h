@@ -3,6 +3,58 @@
 // A profile is a YAML file: sections, front matter, placeholder styles, fields, and the phrases that
 // bind fields to the text. Loading one checks it whole: each unknown key, wrong type, unreachable
 // section and phrase that names no field is a failure with its line and column.
+//
+// The format. Every key may be left out; `label` and `title` are a text or `{zh: …, en: …}`; where a list
+// of texts is wanted, one text will do.
+//
+//     orgdraft-profile: 1          the version of the format
+//     id: weekly                   how it is asked for; else the file's name
+//     extends: zh-official         a built-in profile, or a path relative to this file. What this file says
+//                                  replaces what the base says: sections and fields by id, front matter
+//                                  keys by name, settings one by one; bindings, kept texts are added.
+//                                  Sections stand in the order of this file, those of the base that it
+//                                  does not name after the one they followed there.
+//     label: Weekly report
+//     input: {plain_text: auto, run_in_headings: true}
+//     headings: ["##", 一、, （一）]  by example, or by name: markup han han-paren arabic arabic-paren
+//                                  chapter decimal bold; or `default`
+//     placeholders:
+//       styles: [XX, ____, "{{ }}"]  by example, or by name: run single line empty hint named word form
+//                                  note; or `all`
+//       keep: [XX乐队, "re:第XX届"]  texts in which no blank is one
+//       leftover: {draft: warning, final: error}
+//     extra: allow                 or warn, error: headings of the top level that are not listed
+//     sections_order: fixed        or any
+//     sections:                    in the order in which they must stand
+//       - id: done                 without `.`, `:` or white space
+//         title: What was done     for messages; else the first alias
+//         any: [Done, "re:^已?完成"]  aliases: parts of the heading, or `re:` and a POSIX ERE
+//         preamble: true           instead: the text before the first heading
+//         level: 1                 of the heading; 0 is any
+//         optional: true
+//         repeat: true             may stand more than once
+//         min_chars: 80
+//         must_contain: [a, b]     at least one of them; as aliases
+//         extra: allow
+//         children_order: fixed
+//         children: [{id: …}]
+//     front_matter:
+//       required: [unit]           read as the field of that id where there is one, else as text
+//       optional: [contact]
+//       keys:                      the long form; `due: date` is short for `due: {type: date}`, and
+//                                  `state: [open, shut]` for an enum
+//         due: {type: date, label: Due, required: true}
+//         state: {type: enum, enum: [open, shut]}
+//         hours: {type: decimal, min: 0, max: 24, list: true}   list: one or several of them
+//         no: {pattern: "^W-[0-9]+$", max_chars: 8, forbid: [W-0], allow_empty: true}
+//     fields:
+//       count: {type: integer, label: Cases, unit: 件, min: 0, max: 99, format: cn, print_unit: always,
+//               default: "=a + b", occurs: all, in_text: false}
+//       unit: {type: text, max_chars: 30, forbid: [科], pattern: "^第", allow_empty: true}
+//     bindings:                    by section id, dotted where it is not unique; "*" is the whole draft
+//       done: [办结<count>件]
+//     rules: [{id: …, level: warning, when: …, expr: …, zh: …, en: …}]
+//     tally: {key: unit, sum: [count], list: [due]}
 #ifndef OD_PROFILE_PROFILE_H
 #define OD_PROFILE_PROFILE_H
 
@@ -33,7 +85,8 @@ struct od_section_rule {
     od_slice id;
     od_slice path;  // ids from the top, dotted: "preparation.study"
     od_slice title; // how messages and new drafts call it
-    od_span span;   // of its id in the profile
+    const od_source *source; // of the profile that it stands in: this one, or one that it extends
+    od_span span;            // of its id there
     const od_section_rule *parent; // NULL at the top
     int level;                     // 0: any
     bool preamble; // the text before the first heading; has no aliases
@@ -56,14 +109,16 @@ typedef struct od_key_rule {
     bool required;
     bool list;          // the value is a list of such
     od_datum_type type; // what each value must read as
-    od_pattern pattern; // of texts; text empty when there is none
+    od_pattern pattern; // of texts; text empty when there is none (the type knows it too)
 } od_key_rule;
 
 typedef struct od_field_rule {
     od_slice id;
     od_slice label; // how it is called for people; empty when the profile gives none
-    od_span span;   // of its id in the profile
+    const od_source *source; // of the profile that it stands in
+    od_span span;            // of its id there
     od_datum_type type;
+    od_pattern pattern; // of its text; text empty when there is none (the type knows it too)
     bool print_unit; // `print_unit: always`: the unit is written where the text has none after the blank
     bool occurs_all; // `occurs: all`: a key may fill every place
     bool not_in_text; // `in_text: false`: data only
@@ -73,7 +128,8 @@ typedef struct od_field_rule {
 typedef struct od_binding {
     const od_section_rule *scope; // NULL: the whole draft
     od_phrase phrase;
-    od_span span; // of the phrase in the profile
+    const od_source *source; // of the profile that it stands in
+    od_span span;            // of the phrase there
 } od_binding;
 
 struct od_profile {
@@ -97,9 +153,10 @@ struct od_profile {
     size_t field_count;
     const od_binding *bindings;
     size_t binding_count;
-    const od_value *rules; // Lua expressions as written, or NULL; see od_profile.rule_count
+    const od_value *rules; // mappings with Lua expressions as written, or NULL; see rule_count
     size_t rule_count;
     const od_value *tally; // as written, or NULL
+    OD_ARRAY(regex_t *) regexes; // that od_profile_free gives back
 };
 
 // Keys that any draft's front matter may have.

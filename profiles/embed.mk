@@ -1,0 +1,10 @@
+# The profiles that ship, compiled into the program. Included by the Makefile.
+PROFILES := $(wildcard profiles/*.yaml profiles/*.draft.*)
+LIB_OBJ  += $(BUILD)/profiles.o
+
+$(BUILD)/profiles.c: profiles/embed.sh $(PROFILES)
+	@mkdir -p $(@D)
+	@sh profiles/embed.sh $(filter %.yaml,$(PROFILES)) >$@.new && mv $@.new $@
+
+$(BUILD)/profiles.o: $(BUILD)/profiles.c src/profile/builtin.h
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
