@@ -1,0 +1,324 @@
+#include "cli/options.h"
+
+#include <stddef.h>
+
+// ---- choices -----------------------------------------------------------------------------------
+
+static const od_choice LANGUAGES[] = {{"en", OD_ENGLISH}, {"zh", OD_CHINESE}, {NULL, 0}};
+static const od_choice STAGES[] = {{"draft", OD_STAGE_DRAFT}, {"final", OD_STAGE_FINAL}, {NULL, 0}};
+static const od_choice SEVERITIES[] = {
+    {"error", OD_ERROR}, {"warning", OD_WARNING}, {"info", OD_INFO}, {NULL, 0}};
+static const od_choice COLORS[] = {{"auto", OD_COLOR_AUTO},
+                                   {"always", OD_COLOR_ALWAYS},
+                                   {"never", OD_COLOR_NEVER},
+                                   {NULL, 0}};
+static const od_choice UNITS[] = {
+    {"char", OD_CODE_POINTS}, {"byte", OD_BYTES}, {"utf16", OD_UTF16}, {NULL, 0}};
+static const od_choice CHECK_FORMATS[] = {
+    {"text", OD_FORMAT_DEFAULT}, {"json", OD_FORMAT_JSON}, {NULL, 0}};
+static const od_choice FIELD_FORMATS[] = {{"table", OD_FORMAT_DEFAULT},
+                                          {"json", OD_FORMAT_JSON},
+                                          {"yaml", OD_FORMAT_YAML},
+                                          {"csv", OD_FORMAT_CSV},
+                                          {NULL, 0}};
+static const od_choice SHELLS[] = {
+    {"bash", OD_SHELL_BASH}, {"zsh", OD_SHELL_ZSH}, {"fish", OD_SHELL_FISH}, {NULL, 0}};
+
+// ---- rows that several commands share ----------------------------------------------------------
+
+#define IN(field) offsetof(od_args, field)
+#define FILE_NAME OD_SAY("FILE", "文件")
+
+#define FLAG(name, letter, field, help) \
+    {name, letter, OD_OPTION_FLAG, IN(field), NULL, OD_OFFER_NOTHING, {0}, help}
+#define COUNTER(name, letter, field, help) \
+    {name, letter, OD_OPTION_COUNTER, IN(field), NULL, OD_OFFER_NOTHING, {0}, help}
+#define CHOICE(name, field, choices, help) \
+    {name, 0, OD_OPTION_CHOICE, IN(field), choices, OD_OFFER_NOTHING, {0}, help}
+#define A_FILE(name, letter, field, help) \
+    {name, letter, OD_OPTION_TEXT, IN(field), NULL, OD_OFFER_FILES, FILE_NAME, help}
+
+#define PROFILE_ROW                                                                              \
+    {"profile", 'p', OD_OPTION_TEXT, IN(profile), NULL, OD_OFFER_PROFILES,                       \
+     OD_SAY("NAME|FILE", "名称|文件"),                                                           \
+     OD_SAY("the profile that says what the draft must hold (default: what its front matter "    \
+            "names, else what .orgdraft.yaml says, else meeting-report)",                        \
+            "按哪种文体检查（默认依次取：文稿开头的 profile:、.orgdraft.yaml、meeting-report）")}
+#define DATA_ROW                                                                                 \
+    {"data", 'd', OD_OPTION_LIST, IN(data), NULL, OD_OFFER_FILES, FILE_NAME,                     \
+     OD_SAY("values for the blanks, YAML or JSON; may be given again, the later file wins",      \
+            "填空用的数据文件（YAML或JSON）；可多次给出，后面的优先")}
+#define STAGE_ROW                                                                                \
+    CHOICE("as", stage, STAGES,                                                                  \
+           OD_SAY("treat the draft as unfinished or as final, where a blank left is an error "   \
+                  "(default: by `status:` in its front matter)",                                 \
+                  "当作草稿还是定稿（定稿中留有空白是错误；默认看文稿开头的 status:）"))
+#define CONFIG_ROWS                                                                              \
+    A_FILE("config", 0, config,                                                                  \
+           OD_SAY("use this configuration instead of the nearest .orgdraft.yaml upward",         \
+                  "用这个配置文件，不向上查找 .orgdraft.yaml")),                                 \
+        FLAG("no-config", 0, no_config,                                                          \
+             OD_SAY("use no configuration file", "不使用任何配置文件"))
+#define STDIN_NAME_ROW                                                                           \
+    A_FILE("stdin-filename", 0, stdin_filename,                                                  \
+           OD_SAY("what standard input is called: decides kind, configuration and messages",     \
+                  "给标准输入起的文件名：决定文体、配置和消息中的名字"))
+#define TIMEOUT_ROW                                                                              \
+    {"timeout", 0, OD_OPTION_SECONDS, IN(timeout), NULL, OD_OFFER_NOTHING,                       \
+     OD_SAY("SECONDS", "秒数"),                                                                  \
+     OD_SAY("give a file up after this much processor time; 0 never (default: 5, and one more "  \
+            "for every 4 MB)",                                                                   \
+            "每个文件最多用多少秒处理器时间，0为不限（默认5秒，每4MB再加1秒）")}
+#define COLOR_ROW                                                                                \
+    CHOICE("color", color, COLORS,                                                               \
+           OD_SAY("colours (default: auto; NO_COLOR and FORCE_COLOR are heeded)",                \
+                  "颜色（默认auto；也看 NO_COLOR 和 FORCE_COLOR）"))
+#define QUIET_ROW                                                                                \
+    COUNTER("quiet", 'q', quiet,                                                                 \
+            OD_SAY("no summary; twice: no findings either, only the exit code",                  \
+                   "不显示小结；给两次则连问题也不显示，只看退出码"))
+#define VERBOSE_ROW                                                                              \
+    COUNTER("verbose", 'v', verbose,                                                             \
+            OD_SAY("say which profile and configuration each file is read with",                 \
+                   "说明每个文件用的文体和配置"))
+#define LANG_ROW                                                                                 \
+    CHOICE("lang", language, LANGUAGES,                                                          \
+           OD_SAY("language of messages (default: by LC_ALL, LC_MESSAGES, LANG)",                \
+                  "消息的语言（默认看 LC_ALL、LC_MESSAGES、LANG）"))
+#define HELP_ROW FLAG("help", 'h', help, OD_SAY("show this help", "显示本帮助"))
+#define END {NULL, 0, OD_OPTION_FLAG, 0, NULL, OD_OFFER_NOTHING, {0}, {0}}
+#define EXAMPLES_END {NULL, {0}}
+
+// ---- options of each command -------------------------------------------------------------------
+
+static const od_option NONE_OPTIONS[] = {
+    HELP_ROW,
+    FLAG("version", 'V', version, OD_SAY("show the version", "显示版本")),
+    LANG_ROW,
+    FLAG("limits", 0, limits, OD_SAY("show every internal limit", "列出所有内部上限")),
+    FLAG("man", 0, man,
+         OD_SAY("write the manual page to standard output", "把手册页写到标准输出")),
+    CHOICE("completions", shell, SHELLS,
+           OD_SAY("write the completions of a shell to standard output",
+                  "把命令行补全脚本写到标准输出")),
+    END};
+
+static const od_option CHECK_OPTIONS[] = {
+    PROFILE_ROW,
+    DATA_ROW,
+    STAGE_ROW,
+    CHOICE("format", format, CHECK_FORMATS,
+           OD_SAY("how findings are written (default: text)", "输出格式（默认text）")),
+    CHOICE("fail-on", fail_on, SEVERITIES,
+           OD_SAY("exit with 1 from this severity on (default: warning)",
+                  "从哪一级起退出码为1（默认warning）")),
+    FLAG("fix", 0, fix,
+         OD_SAY("mend what can be mended safely, in the files; then report what remains",
+                "直接在文件中改正可以放心改正的地方，再报告剩下的问题")),
+    FLAG("diff", 0, diff,
+         OD_SAY("show what --fix would change, and change nothing",
+                "只显示 --fix 会改什么，不动文件")),
+    CHOICE("column-unit", unit, UNITS,
+           OD_SAY("what the columns of text lines count (default: char)",
+                  "列号按什么计（默认char，即字）")),
+    {"jobs", 'j', OD_OPTION_NUMBER, IN(jobs), NULL, OD_OFFER_NOTHING, OD_SAY("N", "数目"),
+     OD_SAY("check so many files at a time (default: by processors)",
+            "同时检查几个文件（默认看处理器数目）")},
+    FLAG("allow-empty", 0, allow_empty,
+         OD_SAY("nothing to check is no failure", "没有可检查的文件时不算失败")),
+    FLAG("force-exclude", 0, force_exclude,
+         OD_SAY("leave out files that the configuration ignores even when they are named",
+                "配置中忽略的文件，即使点名也不检查")),
+    STDIN_NAME_ROW,
+    CONFIG_ROWS,
+    TIMEOUT_ROW,
+    COLOR_ROW,
+    LANG_ROW,
+    QUIET_ROW,
+    VERBOSE_ROW,
+    HELP_ROW,
+    END};
+
+static const od_option FIELDS_OPTIONS[] = {
+    PROFILE_ROW,
+    DATA_ROW,
+    CHOICE("format", format, FIELD_FORMATS,
+           OD_SAY("how blanks are listed (default: table)", "输出格式（默认table）")),
+    FLAG("skeleton", 0, skeleton,
+         OD_SAY("write the data file to fill in: each key with its clause, the value empty",
+                "写出待填的数据文件：每个键附原句，值留空")),
+    STDIN_NAME_ROW,
+    CONFIG_ROWS,
+    TIMEOUT_ROW,
+    COLOR_ROW,
+    LANG_ROW,
+    VERBOSE_ROW,
+    HELP_ROW,
+    END};
+
+static const od_option FILL_OPTIONS[] = {
+    DATA_ROW,
+    A_FILE("output", 'o', output,
+           OD_SAY("write the filled draft to this file (default: standard output)",
+                  "把填好的文稿写到这个文件（默认写到标准输出）")),
+    FLAG("in-place", 'i', in_place, OD_SAY("write it over the draft", "直接写回原文稿")),
+    FLAG("diff", 0, diff,
+         OD_SAY("show what would change, and write nothing", "只显示会改什么，不写文件")),
+    FLAG("partial", 0, partial,
+         OD_SAY("blanks may be left: exit with 0", "允许留有空白：退出码为0")),
+    FLAG("ask", 0, ask,
+         OD_SAY("ask for each value that is missing, and check it at once; an empty line skips it",
+                "逐个询问缺少的值，当场检查；直接回车则跳过")),
+    PROFILE_ROW,
+    STAGE_ROW,
+    STDIN_NAME_ROW,
+    CONFIG_ROWS,
+    TIMEOUT_ROW,
+    COLOR_ROW,
+    LANG_ROW,
+    QUIET_ROW,
+    VERBOSE_ROW,
+    HELP_ROW,
+    END};
+
+static const od_option NEW_OPTIONS[] = {
+    A_FILE("output", 'o', output,
+           OD_SAY("write to this file, which must not exist (default: standard output)",
+                  "写到这个文件，文件须不存在（默认写到标准输出）")),
+    LANG_ROW, HELP_ROW, END};
+
+static const od_option PROFILE_OPTIONS[] = {QUIET_ROW, LANG_ROW, HELP_ROW, END};
+static const od_option PLAIN_OPTIONS[] = {LANG_ROW, HELP_ROW, END};
+
+// ---- examples ----------------------------------------------------------------------------------
+
+static const od_example NONE_EXAMPLES[] = {
+    {"orgdraft check report.md", OD_SAY("what is missing or wrong", "缺什么、错在哪里")},
+    {"orgdraft fields --skeleton report.md > data.yaml",
+     OD_SAY("a file to write the facts in", "得到待填的数据文件")},
+    {"orgdraft fill report.md -d data.yaml -o filled.md",
+     OD_SAY("the report with its blanks filled", "得到填好的文稿")},
+    EXAMPLES_END};
+
+static const od_example CHECK_EXAMPLES[] = {
+    {"orgdraft check report.md", OD_SAY("one draft", "检查一份文稿")},
+    {"orgdraft check docs", OD_SAY("all drafts of a folder", "检查整个文件夹")},
+    {"orgdraft check -d data.yaml report.md",
+     OD_SAY("also compare with the data", "同时与数据核对")},
+    {"orgdraft check --diff report.md",
+     OD_SAY("what could be mended by itself", "看看能自动改正什么")},
+    {"orgdraft check --format json - < report.md",
+     OD_SAY("standard input, for a program", "检查标准输入，供程序读取")},
+    EXAMPLES_END};
+
+static const od_example FIELDS_EXAMPLES[] = {
+    {"orgdraft fields report.md", OD_SAY("every blank with its key", "列出每处空白和它的键")},
+    {"orgdraft fields --skeleton report.md > data.yaml",
+     OD_SAY("a data file to fill in", "得到待填的数据文件")},
+    {"orgdraft fields --format csv *.md", OD_SAY("for a spreadsheet", "供表格软件使用")},
+    EXAMPLES_END};
+
+static const od_example FILL_EXAMPLES[] = {
+    {"orgdraft fill report.md -d data.yaml -o filled.md",
+     OD_SAY("a new file beside the draft", "写到新文件")},
+    {"orgdraft fill report.md -d data.yaml --diff",
+     OD_SAY("look first", "先看会改什么")},
+    {"orgdraft fill report.md -d data.yaml -i --partial",
+     OD_SAY("fill what is known so far", "先填已知的部分")},
+    {"orgdraft fill report.md --ask -o filled.md",
+     OD_SAY("be asked for each value", "逐个问答着填")},
+    EXAMPLES_END};
+
+static const od_example NEW_EXAMPLES[] = {
+    {"orgdraft new minutes-zh -o minutes.md", OD_SAY("start a draft", "新建一份文稿")},
+    {"orgdraft profile list", OD_SAY("which profiles there are", "看看有哪些文体")},
+    EXAMPLES_END};
+
+static const od_example PROFILE_EXAMPLES[] = {
+    {"orgdraft profile list", OD_SAY("the built-in profiles", "列出自带的文体")},
+    {"orgdraft profile show adr > adr.yaml",
+     OD_SAY("a start for your own", "以自带的为起点改成自己的")},
+    {"orgdraft profile check adr.yaml", OD_SAY("is it right?", "检查文体文件写得对不对")},
+    EXAMPLES_END};
+
+static const od_example EXPLAIN_EXAMPLES[] = {
+    {"orgdraft explain section-missing", OD_SAY("one rule", "解释一条规则")},
+    {"orgdraft explain", OD_SAY("all of them", "列出所有规则")},
+    EXAMPLES_END};
+
+static const od_example HELP_EXAMPLES[] = {
+    {"orgdraft help fill", OD_SAY("same as orgdraft fill --help", "同 orgdraft fill --help")},
+    EXAMPLES_END};
+
+// ---- commands ----------------------------------------------------------------------------------
+
+static const od_command COMMANDS[OD_COMMAND_COUNT] = {
+    [OD_COMMAND_NONE] =
+        {"", OD_SAY("COMMAND [OPTION]… [FILE]…", "命令 [选项]… [文件]…"),
+         OD_SAY("checks drafts, lists their blanks, and fills them",
+                "检查文稿、列出空白、填写空白"),
+         OD_SAY("A draft is Markdown or plain text whose blanks are written XX. A profile says "
+                "which sections, keys and figures it must hold.",
+                "文稿是Markdown或纯文本，空白处写作XX。文体规定文稿须有哪些部分、字段和数字。"),
+         NONE_OPTIONS, NONE_EXAMPLES, OD_OFFER_COMMANDS},
+    [OD_COMMAND_CHECK] =
+        {"check", OD_SAY("[FILE…|DIR…|-]", "[文件…|文件夹…|-]"),
+         OD_SAY("say what is missing or wrong in drafts", "找出文稿缺什么、错在哪里"),
+         OD_SAY("Folders are searched for .md, .markdown, .txt and .text files; hidden ones and "
+                "those that a .gitignore names are left out. `-` is standard input.\n"
+                "Exit code: 0 nothing found, 1 findings, 2 something could not be checked.",
+                "文件夹中检查 .md、.markdown、.txt、.text 文件，跳过隐藏的和 .gitignore "
+                "列出的。“-”为标准输入。\n"
+                "退出码：0没有问题，1有问题，2有文件无法检查。"),
+         CHECK_OPTIONS, CHECK_EXAMPLES, OD_OFFER_FILES},
+    [OD_COMMAND_FIELDS] =
+        {"fields", OD_SAY("FILE…", "文件…"),
+         OD_SAY("list every blank of drafts", "列出文稿中的每处空白"),
+         OD_SAY("Each blank has a key: the words around it, which stay the same when lines move. "
+                "`orgdraft fill` takes data under these keys.",
+                "每处空白有一个键，即它前后的文字，行号变动也不影响。填写时按这些键给数据。"),
+         FIELDS_OPTIONS, FIELDS_EXAMPLES, OD_OFFER_FILES},
+    [OD_COMMAND_FILL] =
+        {"fill", OD_SAY("FILE|- -d DATA…", "文件|- -d 数据…"),
+         OD_SAY("fill the blanks of a draft from data", "用数据填写文稿的空白"),
+         OD_SAY("No byte outside the blanks changes. When the data has a mistake nothing is "
+                "filled; every mistake is reported.\n"
+                "Exit code: 0 all filled, 1 blanks left or mistakes in the data, 2 it could not "
+                "be done.",
+                "空白以外一个字节也不动。数据有错时一处也不填，并列出所有错处。\n"
+                "退出码：0全部填好，1留有空白或数据有错，2无法完成。"),
+         FILL_OPTIONS, FILL_EXAMPLES, OD_OFFER_FILES},
+    [OD_COMMAND_NEW] =
+        {"new", OD_SAY("PROFILE", "文体"),
+         OD_SAY("write a draft to start from", "按文体新建一份文稿"),
+         OD_SAY("The draft has the sections of the profile, and blanks where facts belong.",
+                "新文稿含有该文体的各个部分，该填的地方留作空白。"),
+         NEW_OPTIONS, NEW_EXAMPLES, OD_OFFER_BUILTINS},
+    [OD_COMMAND_PROFILE] =
+        {"profile", OD_SAY("list | show NAME | check FILE…", "list | show 名称 | check 文件…"),
+         OD_SAY("list, show and check profiles", "列出、查看、检查文体"),
+         OD_SAY("A profile is a YAML file that says what a kind of document must hold. Those of "
+                "your own may extend a built-in one.",
+                "文体是一个YAML文件，规定某类文稿须有的内容。自己的文体可在自带的基础上扩展。"),
+         PROFILE_OPTIONS, PROFILE_EXAMPLES, OD_OFFER_VERBS},
+    [OD_COMMAND_EXPLAIN] =
+        {"explain", OD_SAY("[RULE]", "[规则]"),
+         OD_SAY("say why a rule exists and how to mend what it finds",
+                "解释规则的理由和改正办法"),
+         OD_SAY("The name of the rule stands in brackets at the end of each finding.",
+                "规则名写在每条问题末尾的方括号里。"),
+         PLAIN_OPTIONS, EXPLAIN_EXAMPLES, OD_OFFER_RULES},
+    [OD_COMMAND_HELP] =
+        {"help", OD_SAY("[COMMAND]", "[命令]"), OD_SAY("show help", "显示帮助"), {0},
+         PLAIN_OPTIONS, HELP_EXAMPLES, OD_OFFER_COMMANDS},
+};
+
+const od_command *od_command_row(od_command_id id) {
+    return &COMMANDS[id];
+}
+
+od_command_id od_command_find(const char *name) {
+    for (size_t i = OD_COMMAND_NONE + 1; i < OD_COMMAND_COUNT; i++)
+        if (strcmp(COMMANDS[i].name, name) == 0) return (od_command_id)i;
+    return OD_COMMAND_NONE;
+}
