@@ -257,7 +257,7 @@ static od_slice resolve(od_arena *arena, od_slice from, od_slice name) {
 static od_slice name_circle(chain *c, size_t first, od_slice last) {
     od_buf names = {0};
     for (size_t i = first; i < c->links.count; i++) {
-        od_buf_add(&names, c->links.items[i].name);
+        od_buf_add(&names, c->links.items[i].key);
         od_buf_text(&names, " → ");
     }
     od_buf_add(&names, last);
@@ -270,10 +270,10 @@ static od_status check_circle(chain *c, od_slice name) {
     const od_slice key = is_path(name) ? normalize(c->arena, name) : name;
     for (size_t i = 0; i < c->links.count; i++) {
         if (!od_slice_equal(c->links.items[i].key, key)) continue;
-        return fail(c, OD_INVALID, name,
+        return fail(c, OD_INVALID, key,
                     od_say(c->failures, OD_SAY("the profiles extend each other in a circle: {1}",
                                                "文种文件互相引用成环：{1}"),
-                           name_circle(c, i, name)));
+                           name_circle(c, i, key)));
     }
     if (c->links.count < od_limit_value(EXTENDS_DEPTH)) return OD_OK;
     return fail(c, OD_LIMIT, name,
