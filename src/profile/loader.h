@@ -86,6 +86,14 @@ void od_load_own(od_loader *loader, const od_pattern *pattern);
 // line breaks hide that.
 od_span od_load_within(const od_value *value, od_span span);
 
+// ---- names of profiles -------------------------------------------------------------------------
+
+// Whether `name` is the path of a file, not the name of a built-in profile.
+bool od_is_profile_path(od_slice name);
+
+// Returns what `name` is called when it is written in the file `from`: a path goes from its folder.
+od_slice od_profile_resolve(od_arena *arena, od_slice from, od_slice name);
+
 // ---- the parts ---------------------------------------------------------------------------------
 
 // What the values of a front matter key or a field must be: one table of keys serves both.

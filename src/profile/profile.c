@@ -144,7 +144,7 @@ typedef struct chain {
     const od_value *asked; // the value of `extends` that asked for the next, NULL for the first
 } chain;
 
-static bool is_path(od_slice name) {
+bool od_is_profile_path(od_slice name) {
     return od_slice_find(name, OD_SLICE("/"), 0) != SIZE_MAX ||
            od_slice_ends(name, OD_SLICE(".yaml")) || od_slice_ends(name, OD_SLICE(".yml"));
 }
@@ -224,7 +224,7 @@ static od_slice normalize(od_arena *arena, od_slice path) {
 // Adds the file or built-in profile `name` to the chain.
 static od_status add_link(chain *c, od_slice name) {
     od_slice bytes, shown = name;
-    if (is_path(name)) {
+    if (od_is_profile_path(name)) {
         const od_status status = read_bytes(c, name, &bytes);
         if (status != OD_OK) return status;
     } else {
@@ -235,22 +235,21 @@ static od_status add_link(chain *c, od_slice name) {
     }
     link *const added = od_array_push(c->arena, &c->links);
     added->name = name;
-    added->key = is_path(name) ? normalize(c->arena, name) : name;
+    added->key = od_is_profile_path(name) ? normalize(c->arena, name) : name;
     added->profile = od_arena_new(c->arena, od_profile);
     od_source *const source = &added->profile->source;
     od_source_init(source, c->arena, od_arena_copy(c->arena, shown).data, bytes, 0);
     return od_yaml_read(c->arena, source, (od_span){0, bytes.size}, c->failures, &added->root);
 }
 
-// Returns the path that `name` has when it is written in the file `from`.
-static od_slice resolve(od_arena *arena, od_slice from, od_slice name) {
-    if (!is_path(name) || od_slice_starts(name, OD_SLICE("/"))) return name;
+od_slice od_profile_resolve(od_arena *arena, od_slice from, od_slice name) {
+    if (!od_is_profile_path(name) || od_slice_starts(name, OD_SLICE("/"))) return name;
     size_t folder = from.size;
     while (folder && from.data[folder - 1] != '/') folder--;
     if (od_slice_starts(name, OD_SLICE("./"))) name = od_slice_from(name, 2);
     const od_slice path = od_arena_concat(arena, od_slice_cut(from, 0, folder), name);
     // A path stays one that is seen to be one.
-    return is_path(path) ? path : od_arena_concat(arena, OD_SLICE("./"), path);
+    return od_is_profile_path(path) ? path : od_arena_concat(arena, OD_SLICE("./"), path);
 }
 
 // Returns the names of the links from `first` on, as they extend each other.
@@ -267,7 +266,7 @@ static od_slice name_circle(chain *c, size_t first, od_slice last) {
 }
 
 static od_status check_circle(chain *c, od_slice name) {
-    const od_slice key = is_path(name) ? normalize(c->arena, name) : name;
+    const od_slice key = od_is_profile_path(name) ? normalize(c->arena, name) : name;
     for (size_t i = 0; i < c->links.count; i++) {
         if (!od_slice_equal(c->links.items[i].key, key)) continue;
         return fail(c, OD_INVALID, key,
@@ -296,7 +295,7 @@ static od_status read_chain(chain *c, od_slice name) {
             return fail(c, OD_INVALID, extends->text,
                         od_say(c->failures, OD_SAY("it must be the name of a profile or a file",
                                                    "应为内置文种的名称或文件的路径")));
-        name = resolve(c->arena, last->name, extends->text);
+        name = od_profile_resolve(c->arena, last->name, extends->text);
         status = check_circle(c, name);
         if (status != OD_OK) return status;
     }
