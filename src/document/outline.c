@@ -5,8 +5,7 @@
 
 enum {
     LINE_CHARS = 60,   // a longer line of its own is a paragraph
-    RUN_IN_CHARS = 40, // as is one whose first sentence is longer
-    RUN_IN_CHARS_MIN = 2,
+    RUN_IN_CHARS = 40, // as is one whose first sentence is longer (its 。 is not counted)
     LEAP = 3, // how far a number above ten may be from the one before; `十一、中秋` are holidays
 };
 
@@ -207,7 +206,7 @@ static certainty judge_line(const wording *w, size_t chars) {
 }
 
 static certainty judge_run_in(const reader *r, const wording *w, size_t chars) {
-    if (!r->run_in || chars < RUN_IN_CHARS_MIN || chars > RUN_IN_CHARS) return NEVER;
+    if (!r->run_in || !chars || chars > RUN_IN_CHARS) return NEVER;
     const bool may = w->ordinal.form != OD_FORM_CHAPTER && w->ordinal.form != OD_FORM_DECIMAL;
     return may || !w->sentence ? FIRM : NEVER;
 }
