@@ -42,6 +42,12 @@ static uint32_t fit(const od_section_rule *rule, const od_section *s) {
     return best < FIT_MAX ? (uint32_t)best : FIT_MAX;
 }
 
+// Whether a rule is looked for among the children of `parent`. One that asks for another level is
+// looked for at that level, wherever it is.
+static bool is_beside(const od_section_rule *rule, const od_section *parent) {
+    return !rule->level || rule->level == parent->level + 1;
+}
+
 static od_section_match *match_of(const aligner *a, const od_section *s) {
     return &a->result->sections[s->index];
 }
@@ -86,7 +92,7 @@ static void read_table(aligner *a, const group *g, table *t) {
         uint32_t *const fits = od_arena_array(&a->scratch, uint32_t, g->count);
         bool any = false;
         for (size_t j = 0; j < g->count; j++) {
-            fits[j] = fit(&g->rules[j], s);
+            fits[j] = is_beside(&g->rules[j], g->parent) ? fit(&g->rules[j], s) : 0;
             any = any || fits[j];
         }
         if (any) *od_array_push(&a->scratch, &rows) = (row){s, fits};
@@ -267,8 +273,14 @@ static range search_range(const aligner *a, const od_rule_match *match) {
     return (range){match->parent->index + 1, end->parent ? end->next->index : a->outline->count};
 }
 
+// Whether `s` is where a rule that asks for a level beyond its parent's children is to be found.
+static bool is_at_level(const od_rule_match *match, const od_section *s) {
+    return !is_beside(match->rule, match->parent) && s->level == match->rule->level &&
+           is_inside(s, match->parent);
+}
+
 // Looks for the section of a rule that its group does not have.
-static void find_misplaced(aligner *a, size_t entry) {
+static void find_elsewhere(aligner *a, size_t entry) {
     const od_rule_match match = a->result->rules.items[entry];
     const range where = search_range(a, &match);
     const od_section *best = NULL;
@@ -276,16 +288,15 @@ static void find_misplaced(aligner *a, size_t entry) {
     for (size_t i = where.from; i < where.to; i++) {
         const od_section *const s = a->outline->sections[i];
         const uint32_t size = is_free(a, s) && s != match.parent ? fit(match.rule, s) : 0;
-        if (size <= most || !is_plain(size, s)) continue;
+        const bool right = size && is_at_level(&match, s);
+        const bool rival = best && is_at_level(&match, best);
+        if (!size || (!right && (rival || match.rule->optional || !is_plain(size, s)))) continue;
+        if (right == rival && size <= most) continue;
         best = s;
         most = size;
     }
     if (!best) return;
-    // A profile may ask for a level without saying what the section lies in.
-    const int level = match.rule->level;
-    const bool right = level && level == best->level && level != match.parent->level + 1 &&
-                       is_inside(best, match.parent);
-    take(a, entry, best, right ? OD_MATCH_IN_ORDER : OD_MATCH_MISPLACED);
+    take(a, entry, best, is_at_level(&match, best) ? OD_MATCH_IN_ORDER : OD_MATCH_MISPLACED);
     open(a, best);
 }
 
@@ -412,7 +423,8 @@ static void explain_group(aligner *a, const group *g) {
     const od_section *after = NULL;
     for (size_t j = 0; j < g->count; j++) {
         od_rule_match *const match = &a->result->rules.items[g->first + j];
-        if (match->section && match_of(a, match->section)->kind == OD_MATCH_IN_ORDER)
+        if (match->section && match->section->parent == g->parent &&
+            match_of(a, match->section)->kind == OD_MATCH_IN_ORDER)
             after = g->rules[j].repeat ? last_repeat(a, match->section) : match->section;
         if (match->section || match->rule->preamble) continue;
         match->after = after;
@@ -422,8 +434,11 @@ static void explain_group(aligner *a, const group *g) {
 
 // ---- the whole ---------------------------------------------------------------------------------
 
-static bool is_missing(const od_rule_match *match) {
-    return !match->section && !match->rule->preamble && !match->rule->optional;
+// Whether a rule is to be looked for beyond the children of its parent. What is optional is not
+// searched for in wrong places.
+static bool is_sought(const od_rule_match *match) {
+    return !match->section && !match->rule->preamble &&
+           (!match->rule->optional || !is_beside(match->rule, match->parent));
 }
 
 void od_align(od_arena *arena, const od_outline *outline, const od_profile *profile,
@@ -441,7 +456,7 @@ void od_align(od_arena *arena, const od_outline *outline, const od_profile *prof
             const group g = a.groups.items[aligned++];
             align_group(&a, &g);
         } else {
-            if (is_missing(&result->rules.items[searched])) find_misplaced(&a, searched);
+            if (is_sought(&result->rules.items[searched])) find_elsewhere(&a, searched);
             searched++;
         }
     }
