@@ -2,7 +2,9 @@
 #ifndef TESTS_UNIT_SECTIONS_H
 #define TESTS_UNIT_SECTIONS_H
 
+#include "base/buf.h"
 #include "document/reader.h"
+#include "engine/check.h"
 #include "profile/pattern.h"
 #include "source/source.h"
 
@@ -113,6 +115,77 @@ static void make_profile(od_arena *arena, const char *text, od_profile *profile)
                                    &profile->section_count);
     profile->sections_any_order = top.children_any_order;
     profile->extra = top.extra;
+}
+
+
+static void free_patterns(const od_pattern *patterns, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (patterns[i].regex) regfree(patterns[i].regex);
+}
+
+static void free_rules(const od_section_rule *rules, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        free_patterns(rules[i].aliases, rules[i].alias_count);
+        free_patterns(rules[i].must_contain, rules[i].must_contain_count);
+        free_rules(rules[i].children, rules[i].child_count);
+    }
+}
+
+// ---- drafts ------------------------------------------------------------------------------------
+
+// A draft held against a profile.
+typedef struct held {
+    od_arena arena;
+    od_profile profile;
+    od_document document;
+    od_reading reading;
+    od_diagnostics found;
+} held;
+
+// Reads `draft` (Markdown when it has a `#`, else plain text) and holds it against `rules`.
+static inline void hold(held *h, const char *rules, const char *draft, od_language language) {
+    *h = (held){0};
+    od_arena *const arena = &h->arena;
+    od_source *const source = &h->document.source;
+    h->found = (od_diagnostics){.arena = arena, .language = language};
+    make_profile(arena, rules, &h->profile);
+    od_source_init(source, arena, "draft", od_slice_of(draft), 0);
+    const od_span body = {0, source->bytes.size};
+    if (strchr(draft, '#')) {
+        const od_reader_options options = {.tables = true, .report_lines = true};
+        od_diagnostics failures = {.arena = arena};
+        const od_status status = od_read_markdown(arena, source, body, &options, &failures,
+                                                  &h->document.root);
+        assert(status == OD_OK);
+        (void)status;
+    } else {
+        h->document.root = od_read_plain_text(arena, source, body);
+    }
+    od_reading *const r = &h->reading;
+    *r = (od_reading){.arena = arena, .document = &h->document, .profile = &h->profile};
+    od_outline_read(arena, source, h->document.root, &h->profile.outline, &r->outline);
+    od_align(arena, &r->outline, &h->profile, &r->alignment);
+}
+
+static inline void release(held *h) {
+    free_rules(h->profile.sections, h->profile.section_count);
+    od_arena_free(&h->arena);
+}
+
+// Returns the findings as `rule@line`, sorted, with a space between; closed by a NUL.
+static inline const char *list_findings(held *h) {
+    od_buf out = {0};
+    od_diagnostics_sort(&h->found);
+    for (size_t i = 0; i < h->found.found.count; i++) {
+        const od_diagnostic *const d = &h->found.found.items[i];
+        if (i) od_buf_byte(&out, ' ');
+        od_buf_text(&out, d->rule);
+        od_buf_byte(&out, '@');
+        od_buf_number(&out, od_source_line_at(d->source, d->span.start) + 1);
+    }
+    const od_slice text = od_arena_copy(&h->arena, od_buf_slice(&out));
+    od_buf_free(&out);
+    return text.data;
 }
 
 #endif

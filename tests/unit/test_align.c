@@ -64,6 +64,7 @@ static void assert_aligned(const char *rules, const char *draft, const char *exp
     od_buf_byte(&out, '\0');
     assert_string_equal(out.data, expected);
     od_buf_free(&out);
+    free_rules(profile.sections, profile.section_count);
     od_arena_free(&arena);
 }
 
