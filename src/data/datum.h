@@ -46,7 +46,8 @@ typedef struct od_datum_type {
 typedef struct od_datum {
     od_field_type type;
     od_slice text;     // texts; also the canonical plain form of everything else: "12", "2022-02-18"
-    od_decimal number; // integer, decimal, percent, money, amount_cn, year, month, day
+    od_decimal number; // integer, decimal, percent, money, amount_cn, year, month, day; a time of
+                       // day in seconds since midnight, a duration in seconds
     od_date date;      // date
     bool unit_dropped; // the value carried its unit: `12篇` for `XX篇`
 } od_datum;
