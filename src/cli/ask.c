@@ -30,6 +30,7 @@ static const od_text TYPES[] = {
 typedef struct asker {
     od_cli *cli;
     const od_source *source;
+    const od_fields *fields;
     const od_field **questions;
     size_t count;
     bool ended; // no more input
@@ -62,8 +63,9 @@ static od_slice identity(od_arena *arena, const od_field *field) {
 }
 
 // Keeps the first blank of each value that is missing.
-static void choose(asker *a, const od_fields *fields) {
+static void choose(asker *a) {
     od_arena *const arena = &a->cli->arena;
+    const od_fields *const fields = a->fields;
     od_name *const names = od_arena_array(arena, od_name, fields->count);
     bool *const first = od_arena_array(arena, bool, fields->count);
     for (size_t i = 0; i < fields->count; i++)
@@ -145,16 +147,32 @@ static bool ask_one(asker *a, const od_field *field, od_buf *line, od_slice *ans
     return true;
 }
 
+// Adds an answer. A phrase of several blanks takes a list, in which those that are not answered would
+// count as left on purpose: so what the data gives for them is repeated.
+static void add_answer(asker *a, const od_field *field, od_slice answer, od_data *data) {
+    od_data_answer(data, field, answer);
+    if (field->name.size || field->token_count < 2) return;
+    const size_t index = (size_t)(field - a->fields->items), reach = field->token_count;
+    size_t i = index > reach ? index - reach : 0;
+    for (; i < a->fields->count && i <= index + reach; i++) {
+        const od_field *const other = &a->fields->items[i];
+        if (other->has_value && !other->name.size && od_slice_equal(other->key, field->key) &&
+            od_slice_equal(other->scope, field->scope))
+            od_data_answer(data, other, other->value);
+    }
+}
+
 size_t od_ask(od_cli *cli, const od_draft *draft, od_data *data) {
     asker a = {.cli = cli, .source = od_document_source(draft->document)};
-    choose(&a, od_list_fields(cli->session, draft->document, draft->profile, data));
+    a.fields = od_list_fields(cli->session, draft->document, draft->profile, data);
+    choose(&a);
     od_buf line = {0};
     size_t answered = 0;
     for (size_t i = 0; i < a.count && !a.ended; i++) {
         od_slice answer;
         introduce(&a, i);
         if (!ask_one(&a, a.questions[i], &line, &answer)) continue;
-        od_data_answer(data, a.questions[i], answer);
+        add_answer(&a, a.questions[i], answer, data);
         answered++;
     }
     od_buf_free(&line);
