@@ -247,6 +247,7 @@ static void conclude(checker *c) {
         if (checked || !cli->failed)
             od_report_json(taken ? &cli->err : &cli->out, od_buf_slice(&c->items), &c->counts);
     } else if (checked && !cli->args.quiet) {
+        od_cli_flush(cli); // no summary of what nobody got
         const od_report_options options = od_cli_report(cli, true);
         od_report_text_summary(&cli->err, &c->counts, &options);
     }

@@ -188,6 +188,7 @@ static int finish(filler *f, const od_fill_result *result) {
         if (f->asked) save_answers(f);
         return OD_EXIT_FAILURE;
     }
+    od_cli_flush(f->cli); // nothing is said of a draft that nobody got
     report(f, result);
     if (result->refused && f->asked) save_answers(f);
     const bool left = result->blanks_left && !f->cli->args.partial;

@@ -33,9 +33,7 @@ long od_deadline_for(const od_cli *cli, size_t size) {
 
 od_slice od_deadline_message(od_cli *cli, long milliseconds) {
     char seconds[32];
-    const long part = milliseconds % 1000;
-    if (part) snprintf(seconds, sizeof seconds, "%ld.%03ld", milliseconds / 1000, part);
-    else snprintf(seconds, sizeof seconds, "%ld", milliseconds / 1000);
+    snprintf(seconds, sizeof seconds, "%.10g", (double)milliseconds / 1000);
     return od_say(&cli->log,
                   OD_SAY("gave up after {1} s, too complex; split it, or allow more with --timeout",
                          "用了{1}秒仍未完成，内容过于复杂，已放弃；请拆分，或用 --timeout 放宽"),
