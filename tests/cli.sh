@@ -55,7 +55,7 @@ expect_no_err() { fails "$last: stderr is not empty" test -s "$top/err"; }
 expect_not_in_out() { fails "$last: stdout has: $1" grep -qF -e "$1" "$top/out"; }
 expect_count() { # N TEXT: lines of stdout that hold the text
     n=$(grep -cF -e "$2" "$top/out")
-    if [ "$n" = "$1" ]; then pass; else fail "$last: $n lines with “$2”, not $1"; fi
+    if [ "$n" = "$1" ]; then pass; else fail "$last: $n lines with $2, not $1"; fi
 }
 expect_err_lines() {
     n=$(wc -l <"$top/err")
@@ -1230,7 +1230,7 @@ part_pages() {
         holds "fish completes --$option" grep -qF -e "-l $option" "$top/completions.fish"
     done
     if have bash; then
-        complete() { # WORDS…, the last one being completed
+        completes() { # WORDS…, the last one being completed
             bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _orgdraft
                 printf "%s\n" "${COMPREPLY[@]}"' - "$top/completions.bash" "$@" >"$top/out" 2>"$top/err"
             last="completion of: $*"
@@ -1238,35 +1238,46 @@ part_pages() {
         }
         lay_out
         cp one.md 'two words.md'
-        complete orgdraft ch
+        completes orgdraft ch
         expect_file "$top/out" 'check
 '
-        complete orgdraft check --fo
+        completes orgdraft check --fo
         expect_file "$top/out" '--format
 --force-exclude
 '
-        complete orgdraft check --format j
+        completes orgdraft check --format j
         expect_file "$top/out" 'json
 '
-        complete orgdraft check --format = j
+        completes orgdraft check --format = j
         expect_file "$top/out" 'json
 '
-        complete orgdraft check two
+        completes orgdraft check two
         expect_file "$top/out" 'two words.md
 '
-        complete orgdraft explain section-mi
+        completes orgdraft explain section-mi
         expect_file "$top/out" 'section-missing
 '
-        complete orgdraft new minutes-z
+        completes orgdraft new minutes-z
         expect_file "$top/out" 'minutes-zh
 '
     fi
     if have zsh; then holds 'zsh reads its completions' zsh -n "$top/completions.zsh"; fi
-    if have fish; then holds 'fish reads its completions' fish -n "$top/completions.fish"; fi
+    if have fish; then
+        HOME=$top fish -c "source '$top/completions.fish'; complete -C 'orgdraft check --format '" \
+            >"$top/out" 2>"$top/err"
+        last='completion by fish'
+        expect_no_err
+        expect_out 'json'
+        HOME=$top fish -c "source '$top/completions.fish'; complete -C 'orgdraft explain section-mis'" \
+            >"$top/out" 2>"$top/err"
+        expect_file "$top/out" 'section-missing
+'
+    fi
 }
 
 # ---- run -----------------------------------------------------------------------------------------
 
+# shellcheck disable=SC2046 # names without spaces
 [ $# -gt 0 ] || set -- $(sed -n 's/^part_\([a-z_]*\)() {.*/\1/p' "$0")
 self=$PWD
 for part; do
