@@ -23,21 +23,32 @@ bool od_date_exists(od_date date) {
            date.day >= 1 && date.day <= od_date_month_days(date.year, date.month);
 }
 
+// The 400 years of the Gregorian cycle, counted from March so that a leap day is the last of its year.
+enum { ERA_DAYS = 146097, DAYS_TO_1970 = 719468 };
+
+int64_t od_date_days(od_date date) {
+    const int64_t year = date.year - (date.month <= 2);
+    const int64_t era = (year >= 0 ? year : year - 399) / 400, in_era = year - era * 400;
+    const int64_t in_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
+    return era * ERA_DAYS + in_era * 365 + in_era / 4 - in_era / 100 + in_year - DAYS_TO_1970;
+}
+
+od_date od_date_of_days(int64_t days) {
+    days += DAYS_TO_1970;
+    const int64_t era = (days >= 0 ? days : days - (ERA_DAYS - 1)) / ERA_DAYS;
+    const int64_t in_era = days - era * ERA_DAYS;
+    const int64_t year = (in_era - in_era / 1460 + in_era / 36524 - in_era / (ERA_DAYS - 1)) / 365;
+    const int64_t in_year = in_era - (365 * year + year / 4 - year / 100);
+    const int64_t month = (5 * in_year + 2) / 153; // from March
+    const int64_t day = in_year - (153 * month + 2) / 5 + 1;
+    return (od_date){(int)(year + era * 400 + (month >= 10)), (int)(month < 10 ? month + 3 : month - 9),
+                     (int)day};
+}
+
 // Spreadsheets count days from 1899-12-30, which is right from March 1900 on.
 static od_date date_of_serial(int serial) {
-    od_date date = {1899, 12, 30};
-    for (int left = serial; left > 0;) {
-        const int rest = od_date_month_days(date.year, date.month) - date.day;
-        if (left <= rest) {
-            date.day += left;
-            break;
-        }
-        left -= rest + 1;
-        date.day = 1;
-        date.month = date.month % 12 + 1;
-        date.year += date.month == 1;
-    }
-    return date;
+    enum { SERIAL_OF_1970 = 25569 };
+    return od_date_of_days(serial - SERIAL_OF_1970);
 }
 
 // ---- reading parts -----------------------------------------------------------------------------

@@ -22,6 +22,12 @@ od_date_fault od_date_read(od_slice text, od_date *date);
 // Returns how many days a month has.
 int od_date_month_days(int year, int month);
 
+// Returns the days from 1970-01-01 to `date`, negative before it.
+int64_t od_date_days(od_date date);
+
+// Returns the date that is `days` days after 1970-01-01; its year may lie outside 1 to 9999.
+od_date od_date_of_days(int64_t days);
+
 // Writes `date` by `pattern`: YYYY, MM or M, DD or D, everything else as it stands.
 od_slice od_date_write(od_arena *arena, od_date date, od_slice pattern);
 

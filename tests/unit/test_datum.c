@@ -529,6 +529,13 @@ static void test_calendar(void **state) {
             for (int day = 0; day <= 32; day++) days += od_date_exists((od_date){year, month, day});
     assert_int_equal(days, 146097);
     assert_false(od_date_exists((od_date){0, 1, 1}));
+    assert_int_equal(od_date_days((od_date){1970, 1, 1}), 0);
+    assert_int_equal(od_date_days((od_date){1, 1, 1}), -719162);
+    assert_int_equal(od_date_days((od_date){2022, 2, 18}), 19041);
+    for (int64_t day = -719162; day < 200000; day++) {
+        const od_date date = od_date_of_days(day);
+        assert_true(od_date_exists(date) && od_date_days(date) == day);
+    }
     assert_false(od_date_exists((od_date){10000, 1, 1}));
 }
 
