@@ -16,12 +16,12 @@ void od_builder_free(od_builder *builder) {
     od_arena_free(&builder->scratch);
 }
 
-static od_frame *top(const od_builder *builder) {
+static od_builder_frame *top(const od_builder *builder) {
     return builder->frames.count ? &builder->frames.items[builder->frames.count - 1] : NULL;
 }
 
 bool od_builder_wants_key(const od_builder *builder) {
-    const od_frame *const frame = top(builder);
+    const od_builder_frame *const frame = top(builder);
     return frame && frame->kind == OD_MAPPING && !frame->has_key;
 }
 
@@ -40,7 +40,7 @@ static bool count_nodes(od_builder *builder, size_t count, od_span span) {
 // ---- keys --------------------------------------------------------------------------------------
 
 bool od_builder_key(od_builder *builder, od_slice key, od_span span) {
-    od_frame *const frame = top(builder);
+    od_builder_frame *const frame = top(builder);
     frame->next.key = key;
     frame->next.key_span = span;
     frame->has_key = true;
@@ -86,7 +86,7 @@ static bool check_duplicates(od_builder *builder, const od_entry *entries, size_
 
 bool od_builder_add(od_builder *builder, const od_built *built) {
     if (!count_nodes(builder, built->nodes, built->value.span)) return false;
-    od_frame *const frame = top(builder);
+    od_builder_frame *const frame = top(builder);
     if (!frame) {
         builder->root = built->value;
         builder->has_root = true;
@@ -106,7 +106,7 @@ bool od_builder_open(od_builder *builder, od_value_kind kind, size_t start) {
             builder, OD_LIMIT, span,
             od_say(builder->failures, builder->depth_message,
                    od_arena_number(builder->failures->arena, builder->depth_max)));
-    *od_array_push(&builder->scratch, &builder->frames) = (od_frame){
+    *od_array_push(&builder->scratch, &builder->frames) = (od_builder_frame){
         .kind = kind, .start = start, .first = builder->pending.count, .nodes_before = builder->nodes};
     return count_nodes(builder, 1, span);
 }
@@ -128,7 +128,7 @@ static const od_entry *copy_entries(od_arena *arena, const od_entry *entries, si
 }
 
 bool od_builder_close(od_builder *builder, size_t end, od_built *built) {
-    const od_frame frame = *top(builder);
+    const od_builder_frame frame = *top(builder);
     const size_t count = builder->pending.count - frame.first;
     const od_entry *const entries = count ? builder->pending.items + frame.first : NULL;
     od_value value = {.kind = frame.kind,

@@ -8,7 +8,7 @@
 #include "data/value.h"
 
 // A collection that is open.
-typedef struct od_frame {
+typedef struct od_builder_frame {
     od_value_kind kind;
     size_t start;        // offset of the collection in its source
     size_t first;        // its first entry among the pending ones
@@ -16,7 +16,7 @@ typedef struct od_frame {
     size_t height;       // levels below it, so far
     od_entry next;       // mapping: the key that waits for its value
     bool has_key;        // mapping: there is such a key
-} od_frame;
+} od_builder_frame;
 
 typedef struct od_builder {
     od_arena *arena; // of the values
@@ -25,7 +25,7 @@ typedef struct od_builder {
     od_diagnostics *failures;
     od_text depth_message;   // {1} is the limit
     size_t depth_max;
-    OD_ARRAY(od_frame) frames;
+    OD_ARRAY(od_builder_frame) frames;
     OD_ARRAY(od_entry) pending; // items and entries of all open collections
     size_t nodes;
     od_value root;

@@ -136,7 +136,7 @@ static bool check_root(reader *r, const od_value *value) {
 
 // `{甲：1}` is a key without a value to YAML.
 static bool check_flow_key(reader *r, const od_value *value) {
-    const od_frame *const frame = &r->b.frames.items[r->b.frames.count - 1];
+    const od_builder_frame *const frame = &r->b.frames.items[r->b.frames.count - 1];
     if (!r->levels.items[r->levels.count - 1].flow || !frame->has_key) return true;
     if (value->kind != OD_NULL || value->span.start != value->span.end) return true;
     const od_span span = frame->next.key_span;
@@ -509,7 +509,7 @@ static bool open_collection(reader *r, const yaml_event_t *event) {
 
 static bool close_collection(reader *r, const yaml_event_t *event) {
     const level closed = r->levels.items[--r->levels.count];
-    const od_frame *const frame = &r->b.frames.items[r->b.frames.count - 1];
+    const od_builder_frame *const frame = &r->b.frames.items[r->b.frames.count - 1];
     size_t end = offset_of(&r->cursor, event->end_mark);
     // A block has no mark at its end: libyaml's is where the next token starts.
     if (event->start_mark.index == event->end_mark.index && r->b.pending.count > frame->first)
