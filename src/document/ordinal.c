@@ -221,6 +221,15 @@ static bool read_marked(cursor *c, bool decimals, od_ordinal *o) {
     return !is_inside(c, mark, &n);
 }
 
+int od_ordinal_rank(od_heading_form form, int depth) {
+    // Units of chapters are 1 to 4; of a decimal number each part is a level, the first that of 1.
+    static const int RANKS[OD_FORM_COUNT] = {
+        [OD_FORM_HAN] = 5, [OD_FORM_HAN_PAREN] = 6, [OD_FORM_ARABIC] = 7, [OD_FORM_ARABIC_PAREN] = 15};
+    if (form == OD_FORM_CHAPTER) return depth;
+    if (form == OD_FORM_DECIMAL) return RANKS[OD_FORM_ARABIC] - 1 + depth;
+    return RANKS[form];
+}
+
 // ---- right forms -------------------------------------------------------------------------------
 
 static od_slice write(od_arena *arena, od_heading_form form, size_t unit, int64_t value) {

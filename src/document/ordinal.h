@@ -26,6 +26,11 @@ bool od_ordinal_possible(uint32_t code);
 // With `decimals` also `1.1` and, before white space, `1`.
 bool od_ordinal_read(od_arena *arena, od_slice text, size_t at, bool decimals, od_ordinal *ordinal);
 
+// Returns how far out a number stands: that of an outer section is smaller. It is less than
+// OD_ORDINAL_RANKS and more than 0.
+int od_ordinal_rank(od_heading_form form, int depth);
+enum { OD_ORDINAL_RANKS = 16 };
+
 // Returns `value` as an ordinal of `form` and `depth` is written: `三、`.
 od_slice od_ordinal_write(od_arena *arena, od_heading_form form, int depth, int64_t value);
 

@@ -23,8 +23,8 @@ typedef struct candidate {
     certainty certainty;
 } candidate;
 
-// Ranks of numbers: outer ones are smaller.
-enum { RANK_BOLD_ABOVE = 0, RANK_BOLD_BELOW = 30, RANK_COUNT };
+// Ranks of bold lines among those of numbers (od_ordinal_rank): outside all or inside all.
+enum { RANK_BOLD_ABOVE = 0, RANK_BOLD_BELOW = OD_ORDINAL_RANKS };
 
 // The numbered paragraphs of a rank.
 typedef struct sequence {
@@ -45,18 +45,14 @@ typedef struct reader {
     bool has_pending;
     bool met_number; // a numbered paragraph was a heading
     bool bold_above; // bold lines came before numbers: they hold them, and else lie within them
-    sequence sequences[RANK_COUNT];
+    sequence sequences[OD_ORDINAL_RANKS];
     OD_ARRAY(od_section *) sections;
 } reader;
 
 // ---- ranks -------------------------------------------------------------------------------------
 
 static int number_rank(const od_heading_number *number) {
-    static const int RANKS[OD_FORM_COUNT] = {
-        [OD_FORM_HAN] = 6, [OD_FORM_HAN_PAREN] = 7, [OD_FORM_ARABIC] = 8, [OD_FORM_ARABIC_PAREN] = 20};
-    if (number->form == OD_FORM_CHAPTER) return number->depth; // 1 to 4
-    if (number->form == OD_FORM_DECIMAL) return RANKS[OD_FORM_ARABIC] - 1 + number->depth;
-    return RANKS[number->form];
+    return od_ordinal_rank(number->form, number->depth);
 }
 
 static int rank_of(const reader *r, const od_section *s) {
@@ -401,7 +397,7 @@ static bool has_body(const reader *r, const candidate *next) {
 
 // Forgets the numbers that restart below a heading.
 static void restart_below(reader *r, const candidate *c) {
-    for (int rank = c->section.number.present ? c->rank + 1 : 0; rank < RANK_COUNT; rank++)
+    for (int rank = c->section.number.present ? c->rank + 1 : 0; rank < OD_ORDINAL_RANKS; rank++)
         r->sequences[rank].value = 0, r->sequences[rank].heading = false;
 }
 
