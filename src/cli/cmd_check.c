@@ -6,6 +6,7 @@
 #include "cli/walk.h"
 #include "cli/write.h"
 
+#include <signal.h>
 #include <sys/wait.h>
 
 enum { NO_WORKER = -1 }; // instead of the descriptor that a worker answers on
@@ -165,20 +166,29 @@ static void done(void *context, size_t index, const od_result *result) {
     if (result->out.size || result->err.size) od_cli_flush(c->cli);
 }
 
-static void died(void *context, size_t index, int status, od_result *result) {
-    checker *const c = context;
-    od_cli *const cli = c->cli;
+// Says how a worker ended that owes a result.
+static od_slice cause_of_death(od_cli *cli, int status) {
     const od_text crashed =
         OD_SAY("not checked: the program crashed on it (signal {1}); please report this",
                "没有检查：程序处理它时崩溃（信号{1}），请报告这个问题");
+    const od_text killed =
+        OD_SAY("not checked: the program was killed, perhaps for want of memory (signal {1})",
+               "没有检查：程序被强行终止，可能是内存不足（信号{1}）");
     const od_text ended =
         OD_SAY("not checked: the program ended on it (exit {1}), perhaps for want of memory",
                "没有检查：程序处理它时中止（退出码{1}），可能是内存不足");
-    const int number = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+    if (!WIFSIGNALED(status))
+        return od_say(&cli->log, ended,
+                      od_arena_number(&cli->arena, (size_t)WEXITSTATUS(status)));
+    return od_say(&cli->log, WTERMSIG(status) == SIGKILL ? killed : crashed,
+                  od_arena_number(&cli->arena, (size_t)WTERMSIG(status)));
+}
+
+static void died(void *context, size_t index, int status, od_result *result) {
+    checker *const c = context;
+    od_cli *const cli = c->cli;
     const size_t before = cli->err.size;
-    od_cli_note(cli, c->walk.files.items[index].name,
-                od_say(&cli->log, WIFSIGNALED(status) ? crashed : ended,
-                       od_arena_number(&cli->arena, (size_t)number)));
+    od_cli_note(cli, c->walk.files.items[index].name, cause_of_death(cli, status));
     result->failed = true;
     result->err = od_arena_copy(&cli->arena, od_slice_from(od_buf_slice(&cli->err), before));
     cli->err.size = before;

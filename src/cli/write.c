@@ -32,6 +32,10 @@ static bool refuse_errno(target *t, int error) {
     return false;
 }
 
+static const od_text NO_FILE =
+    OD_SAY("is no regular file; leave the option out and redirect the output",
+           "不是普通文件；请不用此选项，改用重定向输出");
+
 // ---- where it goes -----------------------------------------------------------------------------
 
 static bool split(target *t, const char *resolved, const char *name) {
@@ -52,8 +56,10 @@ static bool resolve_existing(target *t, char *resolved) {
 }
 
 static bool resolve_new(target *t) {
-    struct stat link;
-    if (lstat(t->path, &link) == 0)
+    struct stat found;
+    // What /dev/fd leads to may have no path, and is there all the same.
+    if (stat(t->path, &found) == 0) return refuse(t, NO_FILE);
+    if (lstat(t->path, &found) == 0)
         return refuse(t, OD_SAY("is a link to a file that does not exist; remove the link",
                                 "是一个链接，但所指的文件不存在，请先删除链接"));
     const char *const slash = strrchr(t->path, '/');
@@ -97,15 +103,13 @@ static bool refuse_changed(target *t) {
 }
 
 static bool may_replace(target *t, od_write_mode mode, const struct stat *read_as) {
-    if (mode == OD_WRITE_NEW && t->exists)
-        return refuse(t, OD_SAY("exists already; choose another name", "文件已存在，请换个名字"));
-    if (mode == OD_WRITE_REPLACE && (!t->exists || !unchanged(&t->before, read_as)))
-        return refuse_changed(t);
+    if (mode == OD_WRITE_REPLACE && !t->exists) return refuse_changed(t);
     if (!t->exists) return true;
+    if (mode == OD_WRITE_NEW)
+        return refuse(t, OD_SAY("exists already; choose another name", "文件已存在，请换个名字"));
     if (S_ISDIR(t->before.st_mode)) return refuse_errno(t, EISDIR);
-    if (!S_ISREG(t->before.st_mode))
-        return refuse(t, OD_SAY("is no regular file; leave the option out and redirect the output",
-                                "不是普通文件；请不用此选项，改用重定向输出"));
+    if (!S_ISREG(t->before.st_mode)) return refuse(t, NO_FILE);
+    if (mode == OD_WRITE_REPLACE && !unchanged(&t->before, read_as)) return refuse_changed(t);
     if (t->before.st_nlink > 1)
         return refuse(t, OD_SAY("has more than one name (hard links), which would then be different "
                                 "files; write to a new file with -o",
