@@ -590,7 +590,7 @@ part_deadline() {
     run fill -p plain.yaml -d data.yaml --timeout 0.2 slow.md -i
     expect_exit 2
     expect_err 'gave up after'
-    # A worker that crashes costs one file too.
+    # A worker that dies costs one file too.
     have pgrep || return 0
     "$orgdraft" check -q -j 1 -p plain.yaml --timeout 0 one.md slow.md other.md \
         >"$top/out" 2>"$top/err" &
@@ -599,13 +599,13 @@ part_deadline() {
         sleep 0.1
         worker=$(pgrep -P $parent) && grep -q one.md "$top/out" && break
     done
-    kill -SEGV "$worker"
+    kill -KILL "$worker"
     code=0
     wait $parent || code=$?
-    last='check with a worker that crashes'
+    last='check with a worker that dies'
     expect_exit 2
     expect_count 2 ':5:20: '
-    expect_err 'slow.md: not checked: the program crashed on it (signal 11)'
+    expect_err 'slow.md: not checked: the program was killed, perhaps for want of memory (signal 9)'
 }
 
 part_fix() {
@@ -934,6 +934,10 @@ part_write_links() {
     run fill second.md -d data.yaml -o /dev/null
     expect_exit 2
     holds '/dev/null stays' test -c /dev/null
+    code=0
+    "$orgdraft" fill second.md -d data.yaml -o /dev/fd/3 3>&1 >"$top/out" 2>"$top/err" | cat || code=$?
+    last='fill -o /dev/fd/3'
+    expect_err '/dev/fd/3: is no regular file'
 }
 
 part_write_limits() {
@@ -975,6 +979,7 @@ for i in range(20000): print('Line', i, 'of a long draft.\n')" >long.md
 part_write_signals() {
     have strace || return 0
     lay_out
+    export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0" # which cannot be while strace looks on
     strace -o /dev/null true 2>/dev/null || { echo "$part: left out, strace may not trace" && return 0; }
     for call in openat write fchmod fsync close renameat renameat2 newfstatat; do
         for signal in TERM INT HUP; do
