@@ -140,6 +140,9 @@ static bool check_flow_key(reader *r, const od_value *value) {
     if (!r->levels.items[r->levels.count - 1].flow || !frame->has_key) return true;
     if (value->kind != OD_NULL || value->span.start != value->span.end) return true;
     const od_span span = frame->next.key_span;
+    size_t after = span.end;
+    while (after < r->cursor.text.size && strchr(" \t\r\n", r->cursor.text.data[after])) after++;
+    if (after < r->cursor.text.size && r->cursor.text.data[after] == ':') return true;
     if (r->cursor.text.data[span.start] == '"' || r->cursor.text.data[span.start] == '\'') return true;
     const colon wrong = find_wrong_colon(od_source_cut(r->b.source, span));
     return wrong.at == SIZE_MAX || report_colon(r, span, wrong);

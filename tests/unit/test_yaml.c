@@ -214,6 +214,21 @@ static void test_aliases(void **state) {
     od_arena_free(&f.arena);
 }
 
+// What looks like a clerk's mistake and is none.
+static void test_colons(void **state) {
+    (void)state;
+    fixture f;
+    read_text(&f, "a: {会前::意见XX条: , 备注：甲: 1, \"x：y\", z : }\n会前::意见XX条: 26\n"
+                  "时间: 9:30\n说明: 见附件：三份\n备注：一: 是\nurl: http://x.cn:80/a\n");
+    assert_int_equal(at(&f, "a")->count, 4);
+    assert_int_equal(od_value_at(at(&f, "a"), "会前::意见XX条")->kind, OD_NULL);
+    assert_text(at(&f, "会前::意见XX条")->text, "26");
+    assert_text(at(&f, "时间")->text, "9:30");
+    assert_text(at(&f, "说明")->text, "见附件：三份");
+    assert_text(at(&f, "备注：一")->text, "是");
+    od_arena_free(&f.arena);
+}
+
 // ---- refusals ----------------------------------------------------------------------------------
 
 typedef struct refusal {
@@ -480,7 +495,7 @@ int main(void) {
         cmocka_unit_test(test_scalars),       cmocka_unit_test(test_spans),
         cmocka_unit_test(test_spans_other_planes), cmocka_unit_test(test_range),
         cmocka_unit_test(test_nothing),       cmocka_unit_test(test_readers_of_values),
-        cmocka_unit_test(test_aliases),       cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_colons),        cmocka_unit_test(test_aliases),       cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_depth),         cmocka_unit_test(test_brackets_in_text),
         cmocka_unit_test(test_alias_limits),  cmocka_unit_test(test_node_limit),
         cmocka_unit_test(test_linear),        cmocka_unit_test(test_mangled),
