@@ -2,25 +2,35 @@
 
 #include "base/utf8.h"
 
-// How far a key reaches around its clause, step by step.
+// How far a key reaches around its blanks, step by step.
 typedef struct reach {
-    size_t left, right; // clauses beyond the blank's own
-    bool whole;         // not cut short
+    size_t clauses; // beyond their own, on each side
+    size_t left, right; // widths to which their own is cut; 0: not cut
 } reach;
 
-static const reach STEPS[] = {{0, 0, false}, {0, 0, true},  {1, 0, true}, {1, 1, true},
-                              {2, 1, true},  {2, 2, true},  {4, 4, true}, {8, 8, true}};
+// Keys are read and typed by people, so they are cut short at first. Widths: a Han character is 3.
+static const reach STEPS[] = {{0, 42, 24}, {0, 84, 48}, {0, 0, 0}, {1, 0, 0},
+                              {2, 0, 0},   {4, 0, 0},   {8, 0, 0}};
 enum {
     STEP_COUNT = sizeof STEPS / sizeof *STEPS,
     CLAUSE_CHARS = 120, // so that a line without any mark costs no more than another
-    LEFT_CHARS = 14, // a clause longer than this is cut short at first: keys are read by people
-    RIGHT_CHARS = 8,
+    LEAST_WIDTH = 6,    // of what is left on a side when it is cut at a joint of the sentence
+    GAP_WIDTH = 18,     // blanks that stand closer share a key: `主要问题XX类XX条`
 };
+
+// Blanks of one leaf that share a key: [first, last], counted in the leaf.
+typedef struct cluster {
+    size_t first, last;
+    size_t step; // how far its key reaches now
+    bool done;   // it has its key
+} cluster;
+
+typedef OD_ARRAY(cluster) cluster_list;
 
 typedef struct maker {
     const od_reading *reading;
     od_key *keys;
-    unsigned char *step; // by blank: how far its key reaches now
+    cluster_list *clusters; // by leaf, in the order of the text
 } maker;
 
 // ---- clauses -----------------------------------------------------------------------------------
@@ -95,20 +105,37 @@ static od_span trim(od_slice text, od_span range) {
     return range;
 }
 
-// Returns the visible range of the clause that holds blank `i` of `leaf`, and of `r` more on each side.
-static od_span clause_range(const od_leaf *leaf, size_t i, reach r) {
-    od_span range = {clause_start(leaf, leaf->places[i].start),
-                     clause_end(leaf, leaf->places[i].end)};
+// Returns the visible range of the clauses that hold the blanks [first, last] of `leaf`, and of
+// `more` on each side.
+static od_span clause_range(const od_leaf *leaf, size_t first, size_t last, size_t more) {
+    od_span range = {clause_start(leaf, leaf->places[first].start),
+                     clause_end(leaf, leaf->places[last].end)};
     size_t size;
-    for (size_t n = 0; n < r.left && range.start > 0; n++) {
+    for (size_t n = 0; n < more && range.start > 0; n++) {
         od_utf8_read_before(leaf->visible.text, range.start, &size);
         range.start = clause_start(leaf, range.start - size);
     }
-    for (size_t n = 0; n < r.right && range.end < leaf->visible.text.size; n++) {
+    for (size_t n = 0; n < more && range.end < leaf->visible.text.size; n++) {
         od_utf8_read(leaf->visible.text, range.end, &size);
         range.end = clause_end(leaf, range.end + size);
     }
     return trim(leaf->visible.text, range);
+}
+
+// ---- cutting -----------------------------------------------------------------------------------
+
+static size_t width_of(uint32_t code) {
+    return od_is_han(code) ? 3 : 1;
+}
+
+// Whether a sentence can be cut beside this character and still read well.
+static bool is_joint(uint32_t code) {
+    static const uint32_t JOINTS[] = {0x3001, 0x201C, 0x201D, 0x2018, 0x2019, 0x300A, 0x300B,
+                                      0xFF08, 0xFF09, 0x548C, 0x4E0E, 0x53CA, 0x5E76, 0x7684,
+                                      0x4E86, 0x5728, 0x5C06}; // 、“”‘’《》（）和与及并的了在将
+    for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++)
+        if (JOINTS[i] == code) return true;
+    return false;
 }
 
 static bool is_word(uint32_t code) {
@@ -130,67 +157,160 @@ static size_t word_end(od_slice text, size_t at, size_t bound) {
     return at;
 }
 
-// Cuts `range` short around the blanks [first, last] of `leaf` that it holds.
-static od_span cut_short(const od_leaf *leaf, od_span range, size_t first, size_t last) {
-    const od_slice text = leaf->visible.text;
-    size_t start = leaf->places[first].start, end = leaf->places[last].end, size;
-    for (size_t n = 0; n < LEFT_CHARS && start > range.start; n++) {
-        od_utf8_read_before(text, start, &size);
-        start -= size;
+// Returns where to cut left of `at`, not past `bound`: the farthest joint within `width`, else there.
+// What is at most half as long again is not worth cutting.
+static size_t cut_left(od_slice text, size_t at, size_t bound, size_t width) {
+    size_t far = at, joint = SIZE_MAX, size, done = 0, edge = at;
+    while (far > bound && done <= width + width / 2) {
+        const uint32_t code = od_utf8_read_before(text, far, &size);
+        if (done >= LEAST_WIDTH && done <= width && is_joint(code)) joint = far;
+        far -= size;
+        done += width_of(code);
+        if (done <= width) edge = far;
     }
-    for (size_t n = 0; n < RIGHT_CHARS && end < range.end; n++) {
-        od_utf8_read(text, end, &size);
-        end += size;
-    }
-    if (start > range.start) start = word_start(text, start, range.start);
-    if (end < range.end && end > leaf->places[last].end) end = word_end(text, end, range.end);
-    return trim(text, (od_span){start, end});
+    if (far == bound && done <= width + width / 2) return bound;
+    return joint != SIZE_MAX ? joint : word_start(text, edge, bound);
 }
 
-// Sets `*first` and `*last` to the blanks of `leaf` that lie in `range`, one of which is `i`. A blank
-// that the range cuts is taken in whole.
-static void blanks_in(const od_leaf *leaf, size_t i, od_span *range, size_t *first, size_t *last) {
-    *first = *last = i;
-    while (*first > 0 && leaf->places[*first - 1].end > range->start) --*first;
-    while (*last + 1 < leaf->blank_count && leaf->places[*last + 1].start < range->end) ++*last;
-    if (leaf->places[*first].start < range->start) range->start = leaf->places[*first].start;
-    if (leaf->places[*last].end > range->end) range->end = leaf->places[*last].end;
+static size_t cut_right(od_slice text, size_t at, size_t bound, size_t width) {
+    size_t far = at, joint = SIZE_MAX, size, done = 0, edge = at;
+    while (far < bound && done <= width + width / 2) {
+        const uint32_t code = od_utf8_read(text, far, &size);
+        if (done >= LEAST_WIDTH && done <= width && is_joint(code)) joint = far;
+        far += size;
+        done += width_of(code);
+        if (done <= width) edge = far;
+    }
+    if (far == bound && done <= width + width / 2) return bound;
+    return joint != SIZE_MAX ? joint : edge > at ? word_end(text, edge, bound) : edge;
+}
+
+// Returns how far the key of blanks [first, last] of `leaf` may reach without touching their
+// neighbours: past a `{{name}}`, which is a key of its own, it never does.
+static od_span free_range(const maker *m, const od_leaf *leaf, size_t first, size_t last,
+                          bool named_only) {
+    const od_blank *const blanks = m->reading->blanks.items + leaf->first_blank;
+    od_span range = {0, leaf->visible.text.size};
+    for (size_t i = first; i-- > 0;) {
+        if (named_only && blanks[i].style != OD_BLANK_NAMED) continue;
+        range.start = leaf->places[i].end;
+        break;
+    }
+    for (size_t i = last + 1; i < leaf->blank_count; i++) {
+        if (named_only && blanks[i].style != OD_BLANK_NAMED) continue;
+        range.end = leaf->places[i].start;
+        break;
+    }
+    return range;
+}
+
+static od_span intersect(od_span a, od_span b) {
+    return (od_span){a.start > b.start ? a.start : b.start, a.end < b.end ? a.end : b.end};
+}
+
+// Returns the visible range of the key of `c` at its step.
+static od_span key_range(const maker *m, const od_leaf *leaf, const cluster *c) {
+    const reach r = STEPS[c->step];
+    const od_slice text = leaf->visible.text;
+    od_span range = intersect(clause_range(leaf, c->first, c->last, r.clauses),
+                              free_range(m, leaf, c->first, c->last, !r.left));
+    if (!r.left) return trim(text, range);
+    range.start = cut_left(text, leaf->places[c->first].start, range.start, r.left);
+    range.end = cut_right(text, leaf->places[c->last].end, range.end, r.right);
+    return trim(text, range);
+}
+
+// ---- clusters ----------------------------------------------------------------------------------
+
+static bool is_named(const maker *m, const od_leaf *leaf, size_t i) {
+    return m->reading->blanks.items[leaf->first_blank + i].style == OD_BLANK_NAMED;
+}
+
+// Whether blank `i` of `leaf` stands so close after the one before it that they share a key.
+static bool is_close(const maker *m, const od_leaf *leaf, size_t i) {
+    const size_t from = leaf->places[i - 1].end, to = leaf->places[i].start;
+    if (is_named(m, leaf, i) || is_named(m, leaf, i - 1)) return false;
+    size_t width = 0, size;
+    for (size_t at = from; at < to; at += size) {
+        const uint32_t code = od_utf8_read(leaf->visible.text, at, &size);
+        width += width_of(code);
+        if (width > GAP_WIDTH || is_clause_mark(leaf->visible.text, at, code)) return false;
+    }
+    return true;
+}
+
+static void make_clusters(maker *m, size_t leaf_index) {
+    const od_leaf *const leaf = &m->reading->leaves.items[leaf_index];
+    cluster_list *const list = &m->clusters[leaf_index];
+    for (size_t i = 0; i < leaf->blank_count; i++) {
+        if (i > 0 && is_close(m, leaf, i))
+            list->items[list->count - 1].last = i;
+        else
+            *od_array_push(m->reading->arena, list) =
+                (cluster){.first = i, .last = i, .done = is_named(m, leaf, i)};
+    }
+}
+
+// Returns the visible range that `c` claims: of its key while that is looked for, then of its blanks.
+static od_span claim(const maker *m, const od_leaf *leaf, const cluster *c) {
+    if (!c->done && c->step < STEP_COUNT) return key_range(m, leaf, c);
+    return (od_span){leaf->places[c->first].start, leaf->places[c->last].end};
+}
+
+static bool holds_blank(const od_leaf *leaf, od_span range, const cluster *c) {
+    return leaf->places[c->first].start < range.end && leaf->places[c->last].end > range.start;
+}
+
+static bool meet(const maker *m, const od_leaf *leaf, const cluster *a, const cluster *b) {
+    return holds_blank(leaf, claim(m, leaf, a), b) || holds_blank(leaf, claim(m, leaf, b), a);
+}
+
+// Merges the clusters whose keys have come to reach other blanks, so that no blank has two keys.
+static void merge_clusters(maker *m, size_t leaf_index) {
+    const od_leaf *const leaf = &m->reading->leaves.items[leaf_index];
+    cluster_list *const list = &m->clusters[leaf_index];
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        cluster c = list->items[i];
+        for (; count; count--) {
+            const cluster before = list->items[count - 1];
+            if ((before.done && c.done) || !meet(m, leaf, &before, &c)) break;
+            c = (cluster){.first = before.first,
+                          .last = c.last,
+                          .step = before.step > c.step ? before.step : c.step};
+        }
+        list->items[count++] = c;
+    }
+    list->count = count;
 }
 
 // ---- candidates --------------------------------------------------------------------------------
 
-// A phrase proposed for a run of blanks of one leaf.
+// A phrase proposed for a cluster.
 typedef struct candidate {
     od_phrase phrase;
-    size_t leaf, first, last; // blanks of the leaf that it holds
+    size_t leaf;
+    cluster *cluster;
     const od_section_rule *scope;
     size_t matches;
 } candidate;
 
 typedef OD_ARRAY(candidate) candidate_list;
 
-static od_blank_options blank_options(const od_reading *reading) {
-    od_blank_options options =
-        reading->profile ? reading->profile->blanks : (od_blank_options){0};
-    options.plain_text = reading->document->kind == OD_PLAIN_TEXT;
-    return options;
-}
-
 // Whether a key read from `text` is the phrase that stands in the draft: context that was cut away may
 // have been what made a sign a blank.
 static bool reads_back(const maker *m, candidate *c, od_slice text) {
-    const od_blank_options options = blank_options(m->reading);
+    od_blank_options options =
+        m->reading->profile ? m->reading->profile->blanks : (od_blank_options){0};
+    options.plain_text = m->reading->document->kind == OD_PLAIN_TEXT;
     od_phrase_read_key(m->reading->arena, text, &options, &c->phrase);
-    return c->phrase.slot_count == c->last - c->first + 1;
+    return c->phrase.slot_count == c->cluster->last - c->cluster->first + 1;
 }
 
-static void propose(maker *m, size_t leaf_index, size_t i, candidate_list *list) {
+static void propose(maker *m, size_t leaf_index, cluster *cluster, candidate_list *list) {
     const od_leaf *const leaf = &m->reading->leaves.items[leaf_index];
-    const reach r = STEPS[m->step[leaf->first_blank + i]];
-    candidate c = {.leaf = leaf_index};
-    od_span range = clause_range(leaf, i, r);
-    blanks_in(leaf, i, &range, &c.first, &c.last);
-    if (!r.whole) range = cut_short(leaf, range, c.first, c.last);
+    candidate c = {.leaf = leaf_index, .cluster = cluster};
+    const od_span range = key_range(m, leaf, cluster);
     if (reads_back(m, &c, od_slice_cut(leaf->visible.text, range.start, range.end)))
         *od_array_push(m->reading->arena, list) = c;
 }
@@ -209,57 +329,56 @@ static void count_matches(const od_reading *reading, candidate_list *list) {
 
 static void take(maker *m, const candidate *c) {
     const od_leaf *const leaf = &m->reading->leaves.items[c->leaf];
-    for (size_t i = c->first; i <= c->last; i++) {
-        od_key *const key = &m->keys[leaf->first_blank + i];
-        key->text = c->phrase.text;
-        key->token = i - c->first + 1;
-        key->token_count = c->phrase.slot_count;
-        key->scope = c->scope;
-        key->shared = c->matches > 1;
-    }
+    c->cluster->done = true;
+    for (size_t i = c->cluster->first; i <= c->cluster->last; i++)
+        m->keys[leaf->first_blank + i] = (od_key){.text = c->phrase.text,
+                                                  .token = i - c->cluster->first + 1,
+                                                  .token_count = c->phrase.slot_count,
+                                                  .scope = c->scope,
+                                                  .shared = c->matches > 1};
 }
 
 // ---- rounds ------------------------------------------------------------------------------------
 
-static bool is_pending(const maker *m, size_t blank) {
-    return !m->keys[blank].text.size && m->step[blank] < STEP_COUNT;
-}
-
-// Proposes a phrase for each pending blank, and takes those that fit once. Returns whether any blank
-// is pending still.
+// Proposes a phrase for each cluster without a key, and takes those that fit once. Returns whether any
+// cluster is still to be tried.
 static bool try_step(maker *m) {
     candidate_list list = {0};
+    bool pending = false;
     for (size_t l = 0; l < m->reading->leaves.count; l++) {
-        const od_leaf *const leaf = &m->reading->leaves.items[l];
-        for (size_t i = 0; i < leaf->blank_count; i++)
-            if (is_pending(m, leaf->first_blank + i)) propose(m, l, i, &list);
+        merge_clusters(m, l);
+        for (size_t i = 0; i < m->clusters[l].count; i++) {
+            cluster *const c = &m->clusters[l].items[i];
+            if (!c->done && c->step < STEP_COUNT) propose(m, l, c, &list);
+        }
     }
     count_matches(m->reading, &list);
     for (size_t i = 0; i < list.count; i++)
         if (list.items[i].matches == 1) take(m, &list.items[i]);
-    bool pending = false;
-    for (size_t i = 0; i < m->reading->blanks.count; i++) {
-        m->step[i]++;
-        pending = pending || is_pending(m, i);
-    }
+    for (size_t l = 0; l < m->reading->leaves.count; l++)
+        for (size_t i = 0; i < m->clusters[l].count; i++) {
+            cluster *const c = &m->clusters[l].items[i];
+            if (!c->done && c->step < STEP_COUNT) pending = ++c->step < STEP_COUNT || pending;
+        }
     return pending;
 }
 
 // What no phrase tells apart in the draft: the clause, in its section when it is unique there, else
 // shared.
 static void share_rest(maker *m) {
+    enum { WHOLE_CLAUSE = 2 };
     candidate_list list = {0};
     for (size_t l = 0; l < m->reading->leaves.count; l++) {
         const od_leaf *const leaf = &m->reading->leaves.items[l];
-        for (size_t i = 0; i < leaf->blank_count; i++) {
-            const size_t blank = leaf->first_blank + i;
-            if (m->keys[blank].text.size) continue;
-            m->step[blank] = 1;
+        for (size_t i = 0; i < m->clusters[l].count; i++) {
+            cluster *const c = &m->clusters[l].items[i];
+            if (c->done) continue;
+            c->step = WHOLE_CLAUSE;
             const size_t before = list.count;
-            propose(m, l, i, &list);
-            if (list.count > before)
-                list.items[before].scope =
-                    od_reading_section(m->reading, m->reading->blanks.items[blank].span.start);
+            propose(m, l, c, &list);
+            if (list.count == before) continue;
+            const od_span span = m->reading->blanks.items[leaf->first_blank + c->first].span;
+            list.items[before].scope = od_reading_section(m->reading, span.start);
         }
     }
     count_matches(m->reading, &list);
@@ -281,13 +400,14 @@ const od_key *od_keys_make(const od_reading *reading) {
     const size_t count = reading->blanks.count;
     maker m = {.reading = reading};
     m.keys = od_arena_array(reading->arena, od_key, count);
-    m.step = od_arena_array(reading->arena, unsigned char, count);
+    m.clusters = od_arena_array(reading->arena, cluster_list, reading->leaves.count);
+    for (size_t l = 0; l < reading->leaves.count; l++) make_clusters(&m, l);
     while (count && try_step(&m)) continue;
     if (count) share_rest(&m);
     for (size_t l = 0; l < reading->leaves.count; l++) {
         const od_leaf *const leaf = &reading->leaves.items[l];
         for (size_t i = 0; i < leaf->blank_count; i++) {
-            const od_span range = clause_range(leaf, i, (reach){0, 0, true});
+            const od_span range = clause_range(leaf, i, i, 0);
             m.keys[leaf->first_blank + i].context =
                 od_slice_cut(leaf->visible.text, range.start, range.end);
         }

@@ -73,13 +73,16 @@ static void report_conflict(planner *p, const od_request *request, size_t blank)
     relate(p, d, p->reading->blanks.items[blank].span, OD_SAY("the blank", "空白在这里"));
 }
 
-// Gives a blank its assignment, unless a longer phrase has given it one (S8).
+// Gives a blank its assignment, unless a longer phrase has given it one (S8). What another key leaves
+// open is no value, so any value goes before it.
 static void settle(planner *p, const od_request *request, size_t blank, od_assignment wanted) {
     od_assignment *const now = &p->plan->blanks[blank];
-    if (now->fate == OD_FATE_NONE || same_text(now, &wanted)) {
-        if (now->fate == OD_FATE_NONE || wanted.weight > now->weight) *now = wanted;
+    const bool is_first = now->fate == OD_FATE_NONE;
+    if (is_first || same_text(now, &wanted) || now->fate == OD_FATE_LEAVE) {
+        if (is_first || wanted.fate != OD_FATE_LEAVE || wanted.weight > now->weight) *now = wanted;
         return;
     }
+    if (wanted.fate == OD_FATE_LEAVE) return;
     if (now->by_field != wanted.by_field || now->weight == wanted.weight)
         report_conflict(p, request, blank);
     else if (wanted.weight > now->weight)
