@@ -63,6 +63,10 @@ def in_range(data, span):
                for place in (span['start'], span['end']))
 
 
+def findings_in(text):
+    return re.findall(r'\[[a-z0-9-]+\]$', text, re.M)
+
+
 def replace_blanks(data, places, values):
     """The judge of fill: puts values[i] (None leaves it) at the byte range places[i]."""
     out, done = b'', 0
@@ -77,7 +81,7 @@ def replace_blanks(data, places, values):
 # Clauses with blanks, `@` for each. What stands around them makes them blanks in any structure.
 CLAUSES = ['共收到意见建议@条', '到场@人次', '借出图书@册', '于2025年@月@日开馆', '由馆长@主持', '经@街道同意', '查出不足@类@项',
            '**@**份问卷', '*@*场活动', '[第@号公告](https://example.org/a)', '其中&amp;另有@名', '按\\*计划\\*办@件', '评出“读书之星”@名',
-           'answered by @ readers', 'it cost @ euros', '姓名：{{名字}}@次', '用去经费@元']
+           'answered by @ readers', 'it cost @ euros', '姓名：{{名字}}', '用去经费@元']
 PLAIN = ['图书馆把旧书登记造册', '志愿者轮流值班', '命令`XX册`不算', '见[甲](https://example.org/XX)', '票价100~150元', '写着&lt;甲&gt;',
          '买了XXL号三件', '场地3×5米', '<!-- XX册 -->很好', 'the lamp was *replaced*', '📚新书𠀀到了']
 SIGNS = ['XX', 'XX', 'XX', 'XXX', '××', 'ＸＸ', '✕✕']
@@ -226,7 +230,7 @@ def fill_all(suite, label, name, data, places, fields, profile):
     suffix = name.rsplit('.', 1)[1]
     suite.write('filled.' + suffix, out)
     code, again, err = suite.run('fill', *args, 'filled.' + suffix, '-d', 'values.yaml')
-    suite.expect(again == out and code == 0 and not err.strip(), label + ': filling twice equals filling once', err)
+    suite.expect(again == out and code == 0 and not findings_in(err), label + ': filling twice equals filling once', err)
     suite.write('again.' + suffix, data)
     code, out, err = suite.run('fill', *args, 'again.' + suffix, '-d', 'values.yaml', '-i')
     with open(os.path.join(suite.folder, 'again.' + suffix), 'rb') as f:
@@ -275,12 +279,19 @@ def partial_fill(suite, rng, label, name, data, places, fields, profile):
     content, values = {}, [None] * len(fields)
     for key in chosen:
         items = groups[key]
-        own = [value_of(fields[i]) for i in items]
         if fields[items[0]]['text'].startswith('{{'):
-            own = own[:1] * len(own)
-        for i, value in zip(items, own):
-            values[i] = value
-        content[key] = own[0] if len(own) == 1 or fields[items[0]]['text'].startswith('{{') else own
+            content[key] = value_of(fields[items[0]])
+            for i in items:
+                values[i] = content[key]
+            continue
+        # A phrase may hold a `{{name}}` too, which has a key of its own: null leaves it to that.
+        own, last = [], 0
+        for i in items:
+            token = fields[i]['token']
+            own += [None] * (token - last - 1 if token > last else 0)
+            own.append(value_of(fields[i]))
+            values[i], last = own[-1], token
+        content[key] = own[0] if len(own) == 1 else own
     suite.write('part.json', json.dumps(content, ensure_ascii=False))
     code, out, err = suite.run('fill', *args, name, '-d', 'part.json', '--partial')
     expected = replace_blanks(data, places, values)
@@ -395,7 +406,7 @@ def test_report(suite, label, text, keys, values):
         suite.expect(out == expected and code == 0, what + ': filled byte for byte', err + difference(expected, out))
         suite.write('filled.' + suffix, out)
         code, again, err = suite.run('fill', 'filled.' + suffix, '-d', 'data.yaml')
-        suite.expect(again == out and code == 0 and not err.strip(), what + ': twice is once', err)
+        suite.expect(again == out and code == 0 and not findings_in(err), what + ': twice is once', err)
 
 
 def section_lines(text):
