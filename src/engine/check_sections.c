@@ -368,7 +368,10 @@ static od_slice place_of(const checker *k, const od_rule_match *missing) {
     if (missing->parent->parent)
         return say_place(k, OD_SAY("at the start of line {1}, “{2}”", "第{1}行“{2}”下面的开头"),
                          missing->parent);
-    return od_say(k->found, OD_SAY("at the start of the text", "正文开头"));
+    const od_section *first = k->outline->root->first;
+    if (first && first->is_title) first = first->next;
+    if (first) return say_place(k, OD_SAY("before line {1}, “{2}”", "第{1}行“{2}”之前"), first);
+    return od_say(k->found, OD_SAY("in the text", "正文中"));
 }
 
 static od_span missing_span(const checker *k, const od_rule_match *missing) {

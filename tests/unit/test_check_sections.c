@@ -161,9 +161,9 @@ static void test_words(void **state) {
         const char *rules, *draft, *en, *zh;
     } CASES[] = {
         {"p = 会前准备 | 准备工作\nm = 会议召开\n", "开头\n一、准备情况\n正文\n二、会议召开\n正文\n",
-         "the section “会前准备” is missing; it belongs at the start of the text. The nearest heading is line 2, "
+         "the section “会前准备” is missing; it belongs before line 2, “一、准备情况”. The nearest heading is line 2, "
          "“一、准备情况”: if that is it, rename it or give the profile an alias",
-         "缺少“会前准备”部分（必须有），应放在正文开头。最接近的标题：第2行“一、准备情况”；如果就是它，请改标题或在文种"
+         "缺少“会前准备”部分（必须有），应放在第2行“一、准备情况”之前。最接近的标题：第2行“一、准备情况”；如果就是它，请改标题或在文种"
          "文件里加别名"},
         {"p = 会前准备\nm = 会议召开\n", "一、会前准备\n正文\n",
          "the section “会议召开” is missing; it belongs after line 1, “一、会前准备”",
