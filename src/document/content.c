@@ -91,11 +91,31 @@ static void start_content(od_content *content, od_slice text) {
     content->pieces.count = 0;
 }
 
+// A tab of which the indentation of a list took a part leaves the rest of it as spaces in the content.
+// Maps these, at the front of the content bytes [at, end), and returns where they end, or `at`.
+static size_t map_cut_tab(od_content *content, size_t at, size_t end, od_span line,
+                          od_unescaping unescaping) {
+    enum { LONGEST = 3 };
+    for (size_t i = at; i < end && i < at + LONGEST && content->text.data[i] == ' '; i++) {
+        const od_slice rest = od_slice_cut(content->text, i + 1, end);
+        const size_t start = find_tail(content->source, line, rest, unescaping);
+        if (start == SIZE_MAX || start == line.start) continue;
+        if (content->source->bytes.data[start - 1] != '\t') continue;
+        add_piece(content, at, (od_span){start - 1, start}, false);
+        return i + 1;
+    }
+    return at;
+}
+
 // Maps the content bytes [at, end), one line without its line end.
 static bool map_line(od_content *content, size_t at, size_t end, od_span line,
                      od_unescaping unescaping) {
-    const size_t start =
-        find_tail(content->source, line, od_slice_cut(content->text, at, end), unescaping);
+    const od_slice text = od_slice_cut(content->text, at, end);
+    size_t start = find_tail(content->source, line, text, unescaping);
+    if (start == SIZE_MAX) {
+        at = map_cut_tab(content, at, end, line, unescaping);
+        start = find_tail(content->source, line, od_slice_cut(content->text, at, end), unescaping);
+    }
     if (start == SIZE_MAX) return false;
     return map_run(content, at, end, start, line.end, unescaping) == line.end;
 }

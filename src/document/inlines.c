@@ -18,7 +18,7 @@ typedef struct aligner {
     od_node *run;    // an exact text, the last child of `parent`, that may still grow
     bool has_break;  // a soft break was met that may turn out to lie inside `run`
     od_span soft_break;
-    size_t bracket; // a `]` at or after `at`, or SIZE_MAX; looked for when `at` has passed it
+    size_t bracket; // behind the next `]`, or SIZE_MAX; looked for when `at` has reached it
     bool lost;
 } aligner;
 
@@ -220,11 +220,12 @@ static size_t take_escape(aligner *a, od_slice wanted) {
     return 1;
 }
 
+// Returns the end of the next `]`, or SIZE_MAX.
 static size_t find_bracket(aligner *a) {
-    if (a->bracket == SIZE_MAX || a->bracket >= a->at) return a->bracket;
+    if (a->bracket > a->at) return a->bracket;
     const od_slice here = rest(a, a->at);
     const char *const hit = memchr(here.data, ']', here.size);
-    a->bracket = hit ? (size_t)(hit - a->content->text.data) : SIZE_MAX;
+    a->bracket = hit ? (size_t)(hit - a->content->text.data) + 1 : SIZE_MAX;
     return a->bracket;
 }
 
@@ -233,11 +234,11 @@ static size_t find_bracket(aligner *a) {
 static size_t take_label(aligner *a, od_slice wanted) {
     enum { LONGEST = 1000 };
     const size_t end = find_bracket(a);
-    if (end == SIZE_MAX || end - a->at >= LONGEST) return 0;
-    const od_slice label = od_slice_cut(a->content->text, a->at, end + 1);
+    if (end == SIZE_MAX || end - a->at > LONGEST) return 0;
+    const od_slice label = od_slice_cut(a->content->text, a->at, end);
     if (!od_slice_starts(wanted, label)) return 0;
-    put_text(a, a->at, end + 1);
-    a->at = end + 1;
+    put_text(a, a->at, end);
+    a->at = end;
     return label.size;
 }
 
@@ -305,19 +306,20 @@ static void take_text(aligner *a, od_slice wanted) {
 
 // ---- breaks, code, HTML ------------------------------------------------------------------------
 
-// Steps over the end of a line with the white space around it, and over the backslash of a hard one.
-// Returns its span up to the next line of the source.
+// Steps over the end of a line with the white space around it, and over the backslash of a hard one,
+// behind which cmark-gfm leaves white space alone. Returns its span up to the next line of the source.
 static od_span take_line_end(aligner *a, bool hard) {
     const size_t from = a->at;
     while (peek(a, a->at) != '\n' && od_content_is_space(peek(a, a->at))) a->at++;
-    if (hard && peek(a, a->at) == '\\') a->at++;
+    const bool backslash = hard && peek(a, a->at) == '\\';
+    if (backslash) a->at++;
     if (peek(a, a->at) != '\n') {
         a->lost = true;
         return a->parent->span;
     }
     a->at++;
     const od_span span = {source_start(a, from), source_end(a, a->at)};
-    while (peek(a, a->at) == ' ' || peek(a, a->at) == '\t') a->at++;
+    while (!backslash && (peek(a, a->at) == ' ' || peek(a, a->at) == '\t')) a->at++;
     return span;
 }
 
@@ -520,8 +522,7 @@ static void close_link(aligner *a) {
 
 static void take_note(aligner *a, cmark_node *n) {
     const bool fits = peek(a, a->at) == '[' && peek(a, a->at + 1) == '^';
-    const size_t end = fits ? find_bracket(a) : SIZE_MAX;
-    const od_span span = take_span(a, end == SIZE_MAX ? end : end + 1);
+    const od_span span = take_span(a, fits ? find_bracket(a) : SIZE_MAX);
     od_node *const note = put_node(a, OD_NOTE, span);
     // cmark-gfm has put the definition's number, from 1, in the place of its label.
     const od_slice number = od_slice_of(cmark_node_get_literal(n));
@@ -599,12 +600,12 @@ static void align(aligner *a, cmark_node *leaf) {
 
 // Whether `leaf` is nothing but text and soft breaks, and its content shows that the text is the
 // content as it is: then no node's text need be looked at. Most paragraphs are like that.
-static bool is_plain(const od_content *content, cmark_node *leaf) {
+static bool is_plain(od_slice text, cmark_node *leaf) {
     for (cmark_node *n = cmark_node_first_child(leaf); n; n = cmark_node_next(n)) {
         const cmark_node_type type = cmark_node_get_type(n);
         if (type != CMARK_NODE_TEXT && type != CMARK_NODE_SOFTBREAK) return false;
     }
-    return !has_any(content->text, "\\&[");
+    return !has_any(text, "\\&[");
 }
 
 static void put_plain(aligner *a) {
@@ -617,6 +618,17 @@ static void put_plain(aligner *a) {
         put_text(a, line, a->at);
         if (hit) take_soft_break(a);
     }
+}
+
+bool od_markdown_read_at_once(od_markdown *m, cmark_node *leaf, od_slice text, od_node *into) {
+    const od_slice there = od_source_cut(m->source, into->span);
+    if (!text.size || !od_slice_equal(there, text) || !is_plain(text, leaf)) return false;
+    // At a line end cmark-gfm takes off these two as well, which are no white space to us.
+    if (memchr(text.data, '\n', text.size) && has_any(text, "\v\f")) return false;
+    od_node *const node = od_node_new(m->arena, OD_TEXT, into->span);
+    node->leaf.text = there;
+    od_node_append(into, node);
+    return true;
 }
 
 // ---- opaque blocks -----------------------------------------------------------------------------
@@ -632,7 +644,7 @@ static void make_opaque(od_node *leaf) {
 void od_markdown_read_inlines(od_markdown *m, cmark_node *leaf, bool mapped, od_node *into) {
     aligner a = {.m = m, .content = &m->content, .parent = into, .lost = !mapped};
     if (!mapped) m->content.text = (od_slice){"", 0};
-    if (mapped && is_plain(a.content, leaf)) put_plain(&a);
+    if (mapped && is_plain(a.content->text, leaf)) put_plain(&a);
     else align(&a, leaf);
     flush_break(&a);
     if (!a.lost && skip_spaces(&a, a.at) < a.content->text.size) a.lost = true;

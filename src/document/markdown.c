@@ -104,7 +104,14 @@ static void cut_task_mark(od_markdown *m, od_node *paragraph) {
     text->leaf.text = od_source_cut(m->source, text->span);
 }
 
-static void read_paragraph(od_markdown *m, cmark_node *n, od_node *parent) {
+// Reads a paragraph whose lines are text and nothing else; returns false when more is to be done.
+static bool read_plain_lines(od_markdown *m, cmark_node *n, od_node *into) {
+    into->span.end = line_text_end(m, line_index(m, cmark_node_get_end_line(n)));
+    return into->span.end > into->span.start &&
+           od_markdown_read_at_once(m, n, od_content_trim_end(od_markdown_content(n)), into);
+}
+
+static void read_lines(od_markdown *m, cmark_node *n, od_node *into) {
     int last = cmark_node_get_end_line(n);
     od_unescaping unescaping = OD_AS_IT_IS;
     cmark_node *const next = cmark_node_next(n);
@@ -114,18 +121,43 @@ static void read_paragraph(od_markdown *m, cmark_node *n, od_node *parent) {
         last = cmark_node_get_start_line(next) + (int)od_content_count_lines(table) - 2;
         unescaping = OD_PIPES_UNESCAPED;
     }
+    const bool mapped = map_lines(m, n, line_index(m, last), unescaping, into);
+    od_markdown_read_inlines(m, n, mapped, into);
+}
+
+static void read_paragraph(od_markdown *m, cmark_node *n, od_node *parent) {
     const size_t start = start_offset(m, n);
     od_node *const node = add_node(m, parent, paragraph_type(parent), start, start);
-    const bool mapped = map_lines(m, n, line_index(m, last), unescaping, node);
-    od_markdown_read_inlines(m, n, mapped, node);
+    if (!read_plain_lines(m, n, node)) read_lines(m, n, node);
     if (m->options->task_lists && parent->type == OD_ITEM && parent->first == node &&
         parent->parent->type == OD_BULLET_LIST)
         cut_task_mark(m, node);
 }
 
+// Returns the line on which the block after `n` starts, or 0.
+static int next_start(cmark_node *n) {
+    while (n && !cmark_node_next(n)) n = cmark_node_parent(n);
+    return n ? cmark_node_get_start_line(cmark_node_next(n)) : 0;
+}
+
 static bool is_setext(const od_markdown *m, cmark_node *n, size_t start) {
     return cmark_node_get_end_line(n) > cmark_node_get_start_line(n) ||
            m->source->bytes.data[start] != '#';
+}
+
+// Returns the line that underlines heading `n`. cmark-gfm ends such a heading there only when the
+// text ends there as well, and else with the line after it.
+static size_t underline(const od_markdown *m, cmark_node *n) {
+    const int number = cmark_node_get_end_line(n);
+    const size_t line = line_index(m, number);
+    const od_slice text = od_slice_trim(od_source_cut(m->source, line_span(m, line)));
+    const char mark = text.size ? text.data[text.size - 1] : '\0';
+    size_t start = text.size;
+    while (start > 0 && text.data[start - 1] == mark) start--;
+    while (start > 0 && (text.data[start - 1] == '>' || od_content_is_space(text.data[start - 1])))
+        start--;
+    const bool is_it = start == 0 && (mark == '=' || mark == '-') && next_start(n) != number;
+    return is_it || line == 0 ? line : line - 1;
 }
 
 // Maps the content of `n`, part of one line that starts at `from`.
@@ -140,12 +172,12 @@ static void read_heading(od_markdown *m, cmark_node *n, od_node *parent) {
     const int level = cmark_node_get_heading_level(n);
     od_node *const node = add_node(m, parent, OD_HEADING, start, start);
     node->heading.level = level;
-    const size_t last = line_index(m, cmark_node_get_end_line(n)), end = line_text_end(m, last);
-    bool mapped;
-    if (is_setext(m, n, start)) {
-        node->flags |= OD_SETEXT;
-        mapped = map_lines(m, n, last > 0 ? last - 1 : 0, OD_AS_IT_IS, node);
-    } else mapped = map_in_line(m, n, start + (size_t)level, end);
+    const bool setext = is_setext(m, n, start);
+    const size_t last = setext ? underline(m, n) : line_index(m, cmark_node_get_end_line(n));
+    const size_t end = line_text_end(m, last);
+    if (setext) node->flags |= OD_SETEXT;
+    const bool mapped = setext ? map_lines(m, n, last > 0 ? last - 1 : 0, OD_AS_IT_IS, node)
+                               : map_in_line(m, n, start + (size_t)level, end);
     if (end > node->span.start) node->span.end = end;
     od_markdown_read_inlines(m, n, mapped, node);
 }
@@ -167,10 +199,13 @@ static void read_own_line(od_markdown *m, cmark_node *n, size_t line, od_node *p
     const od_span span = line_span(m, line);
     const size_t start = skip_blanks(m, span.start, span.end), end = line_text_end(m, line);
     od_node *const para = add_node(m, parent, OD_PARA, start, end);
-    const bool mapped = map_in_line(m, n, start, end);
-    const size_t count = m->content.pieces.count;
-    const size_t rest = mapped && count ? m->content.pieces.items[count - 1].source.end : end;
-    od_markdown_read_inlines(m, n, mapped, para);
+    size_t rest = start;
+    if (m->own_lines[line] == OD_OWN) {
+        const bool mapped = map_in_line(m, n, start, end);
+        const size_t count = m->content.pieces.count;
+        rest = mapped && count ? m->content.pieces.items[count - 1].source.end : end;
+        od_markdown_read_inlines(m, n, mapped, para);
+    }
     add_rest(m, para, rest);
 }
 
@@ -178,18 +213,23 @@ static bool is_own_line(const od_markdown *m, cmark_node *n) {
     return m->own_lines && m->own_lines[line_index(m, cmark_node_get_start_line(n))];
 }
 
-// Feeds the body, each line that is a paragraph of its own as a heading.
+// An empty piece is not given: cmark-gfm looks at its first byte all the same.
+static void feed_piece(const od_markdown *m, cmark_parser *parser, size_t start, size_t end) {
+    if (end > start) cmark_parser_feed(parser, m->source->bytes.data + start, end - start);
+}
+
+// Feeds the body, each line that is a paragraph of its own as a heading; of one that is plain text no
+// more is given away than that it is there.
 static void feed(const od_markdown *m, cmark_parser *parser) {
-    const char *const bytes = m->source->bytes.data;
     size_t fed = m->body.start;
     for (size_t i = m->first_line; m->own_lines && i < m->source->line_count; i++) {
-        if (!m->own_lines[i]) continue;
-        const size_t start = line_span(m, i).start;
-        cmark_parser_feed(parser, bytes + fed, start - fed);
+        if (m->own_lines[i] == OD_NOT_OWN) continue;
+        const od_span line = line_span(m, i);
+        feed_piece(m, parser, fed, line.start);
         cmark_parser_feed(parser, "# ", 2);
-        fed = start;
+        fed = m->own_lines[i] == OD_OWN_PLAIN ? line.end : line.start;
     }
-    cmark_parser_feed(parser, bytes + fed, m->body.end - fed);
+    feed_piece(m, parser, fed, m->body.end);
 }
 
 // Marks the lines of paragraph `n` when one of them is numbered. Returns whether any was marked.
@@ -201,7 +241,7 @@ static bool mark_lines(const od_markdown *m, cmark_node *n, unsigned char *marks
     bool numbered = false;
     for (size_t i = end - lines; i < end && !numbered; i++)
         numbered = od_markdown_is_numbered(od_source_cut(m->source, line_span(m, i)));
-    if (numbered) memset(marks + (end - lines), 1, lines);
+    if (numbered) memset(marks + (end - lines), OD_OWN, lines);
     return numbered;
 }
 
@@ -213,8 +253,10 @@ static bool mark_own_lines(od_markdown *m, cmark_node *root) {
     bool any = false;
     for (cmark_node *n = cmark_node_first_child(root); n; n = cmark_node_next(n))
         if (cmark_node_get_type(n) == CMARK_NODE_PARAGRAPH && mark_lines(m, n, marks)) any = true;
-    if (any) m->own_lines = marks;
-    return any;
+    if (!any) return false;
+    od_markdown_find_plain_lines(m->source, m->options, marks);
+    m->own_lines = marks;
+    return true;
 }
 
 // ---- other blocks ------------------------------------------------------------------------------
@@ -229,12 +271,6 @@ static const od_attr *language_attr(od_markdown *m, od_slice info) {
     attr->classes = class;
     attr->class_count = 1;
     return attr;
-}
-
-// Returns the line on which the block after `n` starts, or 0.
-static int next_start(cmark_node *n) {
-    while (n && !cmark_node_next(n)) n = cmark_node_parent(n);
-    return n ? cmark_node_get_start_line(cmark_node_next(n)) : 0;
 }
 
 // Returns cmark-gfm's number of the last line of a code block with `lines` lines of code. A fence
@@ -409,8 +445,11 @@ static cmark_node *parse(const od_markdown *m) {
 }
 
 static cmark_node *parse_lines(od_markdown *m) {
-    if (m->options->report_lines)
-        m->own_lines = od_markdown_guess_lines(&m->scratch, m->source, m->body);
+    if (m->options->report_lines) {
+        unsigned char *const marks = od_markdown_guess_lines(&m->scratch, m->source, m->body);
+        if (marks) od_markdown_find_plain_lines(m->source, m->options, marks);
+        m->own_lines = marks;
+    }
     cmark_node *root = parse(m);
     if (m->options->report_lines && mark_own_lines(m, root)) {
         cmark_node_free(root);

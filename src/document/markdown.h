@@ -25,9 +25,15 @@ typedef struct od_markdown {
     od_content content;
     OD_ARRAY(od_note_reference) notes;
     size_t note; // index of the reference whose definition is being read, or SIZE_MAX
-    // By line of the source: whether it is a paragraph of its own; NULL when no line is.
-    const unsigned char *own_lines;
+    const unsigned char *own_lines; // od_own_line, by line of the source; NULL when no line is one
 } od_markdown;
+
+// Whether a line of the source is a paragraph of its own (official.c).
+typedef enum od_own_line {
+    OD_NOT_OWN,
+    OD_OWN,       // its inlines are cmark-gfm's business
+    OD_OWN_PLAIN, // it has no inlines but text
+} od_own_line;
 
 // ---- hazards (hazard.c) ------------------------------------------------------------------------
 
@@ -47,6 +53,10 @@ bool od_markdown_is_numbered(od_slice line);
 // Returns an array by line of the source, or NULL when it is sure of none.
 unsigned char *od_markdown_guess_lines(od_arena *arena, const od_source *source, od_span body);
 
+// Finds those of the marked lines that are OD_OWN_PLAIN.
+void od_markdown_find_plain_lines(const od_source *source, const od_reader_options *options,
+                                  unsigned char *marks);
+
 // ---- inlines (inlines.c) -----------------------------------------------------------------------
 
 // Returns the content of a leaf block. Where there are no inlines it is not asked for: cmark-gfm
@@ -56,6 +66,11 @@ od_slice od_markdown_content(cmark_node *leaf);
 // Reads the inlines of `leaf` into `into`, whose span is that of the block. With `mapped` the spans
 // come from m->content, which must be the content of `leaf`; without they are opaque.
 void od_markdown_read_inlines(od_markdown *m, cmark_node *leaf, bool mapped, od_node *into);
+
+// Reads `leaf` into `into` when that is one text without any marks, `text`, line ends and all just the
+// bytes of the span of `into`; else returns false. Most paragraphs and cells are like that, and this
+// is all they cost.
+bool od_markdown_read_at_once(od_markdown *m, cmark_node *leaf, od_slice text, od_node *into);
 
 // Returns `text` as part of the source when it is the same as `span` of it, else a copy.
 od_slice od_markdown_keep(const od_markdown *m, od_span span, od_slice text);

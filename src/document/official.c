@@ -96,9 +96,42 @@ unsigned char *od_markdown_guess_lines(od_arena *arena, const od_source *source,
         }
         if (s.plain && s.numbered && i - s.first > 1) {
             if (!marks) marks = od_arena_array(arena, unsigned char, source->line_count);
-            memset(marks + s.first, 1, i - s.first);
+            memset(marks + s.first, OD_OWN, i - s.first);
         }
         s = (stretch){i + 1, true, false};
     }
     return marks;
+}
+
+// ---- plain lines -------------------------------------------------------------------------------
+
+// Whether no byte of `line` could begin anything but text.
+static bool is_plain(od_slice line, bool strikethrough) {
+    for (size_t i = 0; i < line.size; i++) {
+        switch (line.data[i]) {
+        case '\0':
+        case '\\':
+        case '&':
+        case '[':
+        case '*':
+        case '_':
+        case '`':
+        case '<': return false;
+        case '~':
+            if (strikethrough) return false;
+            break;
+        default: break;
+        }
+    }
+    return true;
+}
+
+void od_markdown_find_plain_lines(const od_source *source, const od_reader_options *options,
+                                  unsigned char *marks) {
+    if (options->autolinks) return; // a bare URL begins with a letter
+    for (size_t i = 0; i < source->line_count; i++) {
+        if (!marks[i]) continue;
+        const od_slice line = od_source_cut(source, od_source_line(source, i));
+        if (is_plain(line, options->strikethrough)) marks[i] = OD_OWN_PLAIN;
+    }
 }

@@ -36,6 +36,7 @@ static void read_cell(od_markdown *m, cmark_node *n, od_span span, od_node *row)
     if (!text.size) return;
     od_node *const plain = od_node_new(m->arena, OD_PLAIN, span);
     od_node_append(cell, plain);
+    if (od_markdown_read_at_once(m, n, text, plain)) return;
     const bool mapped = od_content_map_at(&m->content, text, span, OD_PIPES_UNESCAPED);
     od_markdown_read_inlines(m, n, mapped, plain);
 }

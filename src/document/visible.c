@@ -10,6 +10,7 @@ typedef struct builder {
     OD_ARRAY(od_stretch) map;
     bool pending; // a soft break was met: whether it is a space depends on what follows
     od_span pending_span;
+    od_stretch_kind pending_kind;
 } builder;
 
 // Whether white space is not written beside this character: Han, kana and full-width marks.
@@ -36,13 +37,14 @@ static void put(builder *b, od_span source, od_stretch_kind kind, od_slice text)
         const od_slice done = {b->out, b->size};
         const bool joined = b->size == 0 || (is_unspaced(next) &&
                             is_unspaced(od_utf8_read_before(done, b->size, &size)));
-        if (!joined) put_stretch(b, b->pending_span, OD_STRETCH_WHOLE, OD_SLICE(" "));
+        if (!joined) put_stretch(b, b->pending_span, b->pending_kind, OD_SLICE(" "));
         b->pending = false;
     }
     put_stretch(b, source, kind, text);
 }
 
-static void put_break(builder *b, od_span source) {
+static void put_break(builder *b, od_span source, od_stretch_kind kind) {
+    b->pending_kind = kind;
     if (b->pending) b->pending_span.end = source.end;
     else b->pending_span = source;
     b->pending = true;
@@ -72,7 +74,8 @@ static void put_exact(builder *b, od_span span, od_slice text) {
         while (after > stop && stop > done && is_blank(text.data[stop - 1])) stop--;
         put(b, (od_span){span.start + done, span.start + stop}, OD_STRETCH_EXACT,
             od_slice_cut(text, done, stop));
-        if (after > stop) put_break(b, (od_span){span.start + stop, span.start + after});
+        const od_span around = {span.start + stop, span.start + after};
+        if (after > stop) put_break(b, around, OD_STRETCH_WHOLE);
         done = after;
     }
 }
@@ -85,7 +88,9 @@ static void put_inline(builder *b, const od_node *node) {
         else if (node->flags & OD_DECODED) put(b, node->span, OD_STRETCH_WHOLE, node->leaf.text);
         else put_exact(b, node->span, node->leaf.text);
         break;
-    case OD_SOFT_BREAK: put_break(b, node->span); break;
+    case OD_SOFT_BREAK:
+        put_break(b, node->span, vague ? OD_STRETCH_VAGUE : OD_STRETCH_WHOLE);
+        break;
     case OD_LINE_BREAK: put(b, node->span, vague ? OD_STRETCH_VAGUE : OD_STRETCH_WHOLE, OD_SLICE("\n")); break;
     case OD_RAW_INLINE:
         if (od_slice_starts(node->leaf.text, OD_SLICE("<!--"))) break;
