@@ -132,7 +132,8 @@ static size_t read_digits(od_slice text, int64_t *number, size_t *count) {
     *number = 0;
     *count = 0;
     for (sign s = read_sign(text, 0, &size); s.kind; s = read_sign(text, at, &size)) {
-        if (s.kind != DIGIT || (s.code == PAIR && (at || read_sign(text, size, &size).kind))) return 0;
+        if (s.kind != DIGIT || (s.code == PAIR && (at || read_sign(text, size, &size).kind)))
+            return 0;
         if (++*count > 18) return 0;
         *number = *number * 10 + s.value;
         at += size;

@@ -106,8 +106,11 @@ bool od_builder_open(od_builder *builder, od_value_kind kind, size_t start) {
             builder, OD_LIMIT, span,
             od_say(builder->failures, builder->depth_message,
                    od_arena_number(builder->failures->arena, builder->depth_max)));
-    *od_array_push(&builder->scratch, &builder->frames) = (od_builder_frame){
-        .kind = kind, .start = start, .first = builder->pending.count, .nodes_before = builder->nodes};
+    *od_array_push(&builder->scratch, &builder->frames) =
+        (od_builder_frame){.kind = kind,
+                           .start = start,
+                           .first = builder->pending.count,
+                           .nodes_before = builder->nodes};
     return count_nodes(builder, 1, span);
 }
 
@@ -150,17 +153,19 @@ bool od_builder_close(od_builder *builder, size_t end, od_built *built) {
 static bool refuse_encoding(od_builder *builder, size_t at) {
     const od_slice bytes = builder->source->bytes;
     const od_span span = {at, at + 1};
-    if (od_slice_starts(bytes, OD_SLICE("\xFF\xFE")) || od_slice_starts(bytes, OD_SLICE("\xFE\xFF")))
+    if (od_slice_starts(bytes, OD_SLICE("\xFF\xFE")) ||
+        od_slice_starts(bytes, OD_SLICE("\xFE\xFF")))
         return od_builder_fail(builder, OD_INVALID, span,
                                od_say(builder->failures,
                                       OD_SAY("the file is UTF-16; save it as UTF-8",
                                              "文件是UTF-16编码，请另存为UTF-8")));
     return od_builder_fail(
         builder, OD_INVALID, span,
-        od_say(builder->failures,
-               OD_SAY("not UTF-8 here; the file may be GBK, as Excel and Notepad write it: save it as "
-                      "UTF-8",
-                      "这里不是UTF-8，文件可能是GBK（Excel、记事本常用）；请另存为UTF-8")));
+        od_say(
+            builder->failures,
+            OD_SAY("not UTF-8 here; the file may be GBK, as Excel and Notepad write it: save it as "
+                   "UTF-8",
+                   "这里不是UTF-8，文件可能是GBK（Excel、记事本常用）；请另存为UTF-8")));
 }
 
 // What no text file holds: C0 but tab and line ends, DEL, C1 but NEL, byte order marks inside, and

@@ -1,7 +1,8 @@
-// Builders: values put together from the events of a reader, within the limits that all readers share.
+// Builders: values put together from the events of a reader, within the limits that all readers
+// share.
 //
-// A reader opens and closes collections and adds scalars in the order of its file; the builder keeps
-// the stack, refuses duplicate keys, and counts depth and nodes. Nothing recurses.
+// A reader opens and closes collections and adds scalars in the order of its file; the builder
+// keeps the stack, refuses duplicate keys, and counts depth and nodes. Nothing recurses.
 #ifndef OD_DATA_BUILDER_H
 #define OD_DATA_BUILDER_H
 

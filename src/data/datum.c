@@ -98,10 +98,12 @@ static bool drop_any_end(reader *r, const char *const *words) {
     return false;
 }
 
-// Takes the unit of the type off the text, also without its 万 or 亿: 12万 for a blank before 万元 is 12.
+// Takes the unit of the type off the text, also without its 万 or 亿: 12万 for a blank before 万元
+// is 12.
 static void drop_unit(reader *r) {
     static const char *const LARGE[] = {"万亿", "万", "亿"};
-    const od_slice unit = r->type->unit.size ? make_half_width(r->arena, r->type->unit) : (od_slice){0};
+    const od_slice unit =
+        r->type->unit.size ? make_half_width(r->arena, r->type->unit) : (od_slice){0};
     r->datum->unit_dropped = drop_end(r, unit);
     for (size_t i = 0; !r->datum->unit_dropped && i < 3; i++)
         if (od_slice_starts(unit, od_slice_of(LARGE[i])))
@@ -443,7 +445,8 @@ static bool refuse_choice(const reader *r, od_slice text) {
     const od_slice comma = chinese ? OD_SLICE("、") : OD_SLICE(", ");
     od_slice list = {0};
     for (size_t i = 0; i < r->type->choice_count && i < SHOWN; i++)
-        list = i ? od_arena_concat(r->arena, list, comma, r->type->choices[i]) : r->type->choices[i];
+        list =
+            i ? od_arena_concat(r->arena, list, comma, r->type->choices[i]) : r->type->choices[i];
     if (r->type->choice_count > SHOWN) list = od_arena_concat(r->arena, list, comma, OD_SLICE("…"));
     return refuse(r, OD_SAY("must be one of: {1}; it is “{2}”", "只能是以下之一：{1}；现在是“{2}”"), list,
                   text);
@@ -458,7 +461,8 @@ static bool read_enum(reader *r) {
 static size_t list_mark_size(od_slice text, size_t at) {
     static const char *const MARKS[] = {"、", "，", "；", ",", ";"};
     for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
-        if (od_slice_starts(od_slice_from(text, at), od_slice_of(MARKS[i]))) return strlen(MARKS[i]);
+        if (od_slice_starts(od_slice_from(text, at), od_slice_of(MARKS[i])))
+            return strlen(MARKS[i]);
     return 0;
 }
 
@@ -509,7 +513,8 @@ typedef struct letters {
 } letters;
 
 static bool is_latin(uint32_t code) {
-    return od_is_ascii_alpha(code) || (code >= 0xC0 && code <= 0x24F && code != 0xD7 && code != 0xF7) ||
+    return od_is_ascii_alpha(code) ||
+           (code >= 0xC0 && code <= 0x24F && code != 0xD7 && code != 0xF7) ||
            (code >= 0x1E00 && code <= 0x1EFF);
 }
 
@@ -580,8 +585,8 @@ static bool (*const READERS[])(reader *r) = {
     [OD_TYPE_ENUM] = read_enum,        [OD_TYPE_LIST] = read_list,
 };
 
-// A value becomes part of a line: it holds no line break, no control, and nothing that reorders text
-// without being seen (S12).
+// A value becomes part of a line: it holds no line break, no control, and nothing that reorders
+// text without being seen (S12).
 static bool check_characters(const reader *r) {
     size_t size;
     for (size_t i = 0; i < r->raw.size; i += size) {

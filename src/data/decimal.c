@@ -43,7 +43,8 @@ static size_t separator_size(const cursor *c) {
     if (c->at >= c->text.size) return 0;
     size_t size;
     const uint32_t code = od_utf8_read(c->text, c->at, &size);
-    const bool is_one = code == ',' || code == ' ' || code == 0xA0 || code == 0x2009 || code == 0x202F;
+    const bool is_one =
+        code == ',' || code == ' ' || code == 0xA0 || code == 0x2009 || code == 0x202F;
     const size_t at = c->at + size;
     if (!is_one || !at_digit(c, at) || !at_digit(c, at + 1) || !at_digit(c, at + 2)) return 0;
     return at_digit(c, at + 3) ? 0 : size;

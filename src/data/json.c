@@ -1,5 +1,5 @@
-// JSON by yajl's callbacks. yajl tells no positions: inside a callback it has consumed the text up to
-// the end of the token, and the start is the next character after the token before.
+// JSON by yajl's callbacks. yajl tells no positions: inside a callback it has consumed the text up
+// to the end of the token, and the start is the next character after the token before.
 #include "data/builder.h"
 
 #include "base/limits.h"
@@ -25,8 +25,8 @@ static size_t next_token(const reader *r, size_t at) {
     return at;
 }
 
-// Returns the span of the token that yajl has just read; `size` is its size where yajl, at the very end
-// of the text, has lost count.
+// Returns the span of the token that yajl has just read; `size` is its size where yajl, at the very
+// end of the text, has lost count.
 static od_span token(reader *r, size_t size) {
     const size_t start = next_token(r, r->done);
     size_t end = r->range.start + yajl_get_bytes_consumed(r->handle);
@@ -45,7 +45,8 @@ static int add(reader *r, od_value value) {
 static int on_null(void *context) {
     reader *const r = context;
     const od_span span = token(r, 4);
-    return add(r, (od_value){.kind = OD_NULL, .span = span, .text = od_source_cut(r->b.source, span)});
+    return add(r,
+               (od_value){.kind = OD_NULL, .span = span, .text = od_source_cut(r->b.source, span)});
 }
 
 static int on_boolean(void *context, int value) {
@@ -69,8 +70,8 @@ static int on_number(void *context, const char *text, size_t size) {
                              .text = od_source_cut(r->b.source, span)});
 }
 
-// Reads the four hexadecimal digits of `\uXXXX` whose backslash stands at `at`, which yajl has checked;
-// SIZE_MAX when there is no such escape.
+// Reads the four hexadecimal digits of `\uXXXX` whose backslash stands at `at`, which yajl has
+// checked; SIZE_MAX when there is no such escape.
 static size_t read_unit(od_slice raw, size_t at) {
     if (at + 6 > raw.size || raw.data[at] != '\\' || raw.data[at + 1] != 'u') return SIZE_MAX;
     size_t unit = 0;
@@ -194,7 +195,8 @@ static const struct hint {
       "这里不能有“{1}”；文字要用半角双引号，分隔用半角的“,”和“:”"}},
 };
 
-// Returns the span of the character in which byte `at` of the source lies, or an empty one at the end.
+// Returns the span of the character in which byte `at` of the source lies, or an empty one at the
+// end.
 static od_span char_at(const reader *r, size_t at) {
     const od_slice text = od_slice_cut(r->b.source->bytes, 0, r->range.end);
     if (at >= text.size) return (od_span){text.size, text.size};
@@ -204,8 +206,8 @@ static od_span char_at(const reader *r, size_t at) {
     return (od_span){at, at + size};
 }
 
-// Where yajl stopped: inside a string at the byte that it could not read, else before the token that it
-// did not want.
+// Where yajl stopped: inside a string at the byte that it could not read, else before the token
+// that it did not want.
 static size_t error_place(const reader *r, const char *error) {
     const bool in_string = strstr(error, "inside string") || strstr(error, "inside a string");
     return in_string ? r->range.start + yajl_get_bytes_consumed(r->handle) : next_token(r, r->done);

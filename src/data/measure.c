@@ -36,7 +36,8 @@ static const char OTHERS[] =
 // Words that start like one of the others and are a measure word after all: 3项目标.
 static const char AFTER_ALL[] = "项目标 个体系 个人大代表 ";
 
-// Measure words that are other words as often: they count only where something else speaks of a number.
+// Measure words that are other words as often: they count only where something else speaks of a
+// number.
 static const char WEAK[] = "所 处 组 起 例 本 门 支 号 单 片 节 章 集 卷 时 分 ";
 
 // Measured, not counted: the value may have decimals.
@@ -149,7 +150,8 @@ static od_field_type guess_measured(od_slice before, od_slice after, od_slice *u
     if (is_word(*unit, "日 ")) return guess_day(before, after);
     if (is_word(*unit, WEAK)) return guess_weak(before, after, unit);
     if (is_word(measure, MONEY_UNITS)) return OD_TYPE_MONEY;
-    const bool is_large = od_slice_starts(*unit, OD_SLICE("万")) || od_slice_starts(*unit, OD_SLICE("亿"));
+    const bool is_large =
+        od_slice_starts(*unit, OD_SLICE("万")) || od_slice_starts(*unit, OD_SLICE("亿"));
     return is_large || is_word(measure, MEASURES) ? OD_TYPE_DECIMAL : OD_TYPE_INTEGER;
 }
 

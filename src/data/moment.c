@@ -23,7 +23,8 @@ bool od_date_exists(od_date date) {
            date.day >= 1 && date.day <= od_date_month_days(date.year, date.month);
 }
 
-// The 400 years of the Gregorian cycle, counted from March so that a leap day is the last of its year.
+// The 400 years of the Gregorian cycle, counted from March so that a leap day is the last of its
+// year.
 enum { ERA_DAYS = 146097, DAYS_TO_1970 = 719468 };
 
 int64_t od_date_days(od_date date) {
@@ -41,8 +42,8 @@ od_date od_date_of_days(int64_t days) {
     const int64_t in_year = in_era - (365 * year + year / 4 - year / 100);
     const int64_t month = (5 * in_year + 2) / 153; // from March
     const int64_t day = in_year - (153 * month + 2) / 5 + 1;
-    return (od_date){(int)(year + era * 400 + (month >= 10)), (int)(month < 10 ? month + 3 : month - 9),
-                     (int)day};
+    return (od_date){(int)(year + era * 400 + (month >= 10)),
+                     (int)(month < 10 ? month + 3 : month - 9), (int)day};
 }
 
 // Spreadsheets count days from 1899-12-30, which is right from March 1900 on.
@@ -80,7 +81,8 @@ static bool skip_any(cursor *c, const char *const *words) {
     return false;
 }
 
-// Reads up to nine Arabic digits, or a Chinese numeral, and sets `*width` to how many digits it has.
+// Reads up to nine Arabic digits, or a Chinese numeral, and sets `*width` to how many digits it
+// has.
 static bool read_part(cursor *c, int *value, size_t *width) {
     skip_spaces(c);
     const size_t start = c->at;

@@ -1,7 +1,7 @@
-// YAML by libyaml's events, never its document loader, which is quadratic on deep input. libyaml bounds
-// nothing itself; all limits are kept here and in the builder. Deep flow collections make its scanner
-// quadratic too, but it reads no further than a simple key (1,024 characters) ahead of its events, so
-// that stopping at the depth limit is enough.
+// YAML by libyaml's events, never its document loader, which is quadratic on deep input. libyaml
+// bounds nothing itself; all limits are kept here and in the builder. Deep flow collections make
+// its scanner quadratic too, but it reads no further than a simple key (1,024 characters) ahead of
+// its events, so that stopping at the depth limit is enough.
 #include "data/builder.h"
 
 #include "base/limits.h"
@@ -9,8 +9,8 @@
 
 #include <yaml.h>
 
-// Turns libyaml's marks, which count code points, into bytes. It moves from the last place asked for,
-// so that marks in rising order cost one pass over the text in all.
+// Turns libyaml's marks, which count code points, into bytes. It moves from the last place asked
+// for, so that marks in rising order cost one pass over the text in all.
 typedef struct cursor {
     od_slice text;
     size_t index, offset;
@@ -73,8 +73,8 @@ static bool ends_key(od_slice line, size_t at) {
     return at + 1 == line.size || line.data[at + 1] == ' ' || line.data[at + 1] == '\t';
 }
 
-// Finds the colon in `line` that was meant to end a key and does not: a full-width one, or one without
-// a space after it. A line that has a right one is not blamed.
+// Finds the colon in `line` that was meant to end a key and does not: a full-width one, or one
+// without a space after it. A line that has a right one is not blamed.
 static colon find_wrong_colon(od_slice line) {
     colon wrong = {SIZE_MAX, false};
     for (size_t i = 0; i < line.size && !strchr("#\"'", line.data[i]); i++) {
@@ -103,8 +103,8 @@ static od_span line_around(const reader *r, size_t at) {
     return (od_span){line.start < end ? line.start : end, end};
 }
 
-// Reports a wrong colon in the line around `at`; false when there is none. (A failure was noted when
-// it is true, unlike everywhere else.)
+// Reports a wrong colon in the line around `at`; false when there is none. (A failure was noted
+// when it is true, unlike everywhere else.)
 static bool blame_colon(reader *r, size_t at) {
     const od_span line = line_around(r, at);
     const colon wrong = find_wrong_colon(od_source_cut(r->b.source, line));
@@ -143,7 +143,8 @@ static bool check_flow_key(reader *r, const od_value *value) {
     size_t after = span.end;
     while (after < r->cursor.text.size && strchr(" \t\r\n", r->cursor.text.data[after])) after++;
     if (after < r->cursor.text.size && r->cursor.text.data[after] == ':') return true;
-    if (r->cursor.text.data[span.start] == '"' || r->cursor.text.data[span.start] == '\'') return true;
+    if (r->cursor.text.data[span.start] == '"' || r->cursor.text.data[span.start] == '\'')
+        return true;
     const colon wrong = find_wrong_colon(od_source_cut(r->b.source, span));
     return wrong.at == SIZE_MAX || report_colon(r, span, wrong);
 }
@@ -171,11 +172,12 @@ static const struct hint {
     {"tab character", "", false,
      {"a tab stands where the line is indented; use spaces", "缩进用了制表符（Tab），请改用空格"}},
     {"mapping values are not allowed", "", false,
-     {"this colon cannot start a value: put a value that holds “: ” in quotes, or move the line so that "
-      "it lines up with the keys above",
+     {"this colon cannot start a value: put a value that holds “: ” in quotes, or move the line so "
+      "that it lines up with the keys above",
       "这里不能再有冒号：值里含有“: ”时请给整个值加引号；如果这是新的一行，请与上面的键左对齐"}},
     {"sequence entries are not allowed", "", false,
-     {"“- ” cannot start a list here; begin the list on a line of its own, or put the value in quotes",
+     {"“- ” cannot start a list here; begin the list on a line of its own, or put the value in "
+      "quotes",
       "这里不能用“- ”开始列表；列表请另起一行，否则请给值加引号"}},
     {"mapping keys are not allowed", "", false,
      {"“? ” cannot stand here; put the value in quotes", "这里不能用“? ”，请给值加引号"}},
@@ -185,12 +187,12 @@ static const struct hint {
      {"a value that starts with “*” must be in quotes", "以“*”开头的值要加引号"}},
     {"alphabetic or numeric", "anchor", true,
      {"a value that starts with “&” must be in quotes", "以“&”开头的值要加引号"}},
-    {"", "tag", true,
-     {"a value that starts with “!” must be in quotes", "以“!”开头的值要加引号"}},
+    {"", "tag", true, {"a value that starts with “!” must be in quotes", "以“!”开头的值要加引号"}},
     {"undefined tag handle", "", false,
      {"a value that starts with “!” must be in quotes", "以“!”开头的值要加引号"}},
     {"expected comment or line break", "block scalar", true,
-     {"after “|” or “>” the text starts on the next line; put a value that starts with them in quotes",
+     {"after “|” or “>” the text starts on the next line; put a value that starts with them in "
+      "quotes",
       "“|”“>”后面的文字要另起一行；以它们开头的值要加引号"}},
     {"expected ',' or ']'", "", true,
      {"this list is not well closed: items are parted by “,” and the list ends with “]”",
@@ -199,21 +201,20 @@ static const struct hint {
      {"this “{” is not well closed: entries are `key: value`, parted by “,”, and end with “}”",
       "这个“{”没有写完：每项写成“键: 值”，用半角逗号“,”分开，末尾要有“}”"}},
     {"expected key", "block mapping", false,
-     {"this does not line up with the keys above, or follows a closing quote; start keys of one level in "
-      "the same column",
+     {"this does not line up with the keys above, or follows a closing quote; start keys of one "
+      "level in the same column",
       "这里与上面的键没有左对齐，或者引号后面还有文字；同一级的键要左对齐"}},
     {"expected '-' indicator", "", false,
      {"this does not line up with the list above; start each item with “- ” in the same column",
       "这里与上面的列表没有左对齐；每一项都以“- ”开头并左对齐"}},
-    {"expected node content", "", false,
-     {"a value is missing here", "这里缺少值"}},
+    {"expected node content", "", false, {"a value is missing here", "这里缺少值"}},
     {"expected <document start>", "", false,
      {"the file goes on after the end of its data; keep one document",
       "数据结束之后还有内容；一个文件只能有一份数据"}},
-    {"duplicate %YAML", "", false,
-     {"two %YAML lines; delete one", "有两行%YAML，请删去一行"}},
+    {"duplicate %YAML", "", false, {"two %YAML lines; delete one", "有两行%YAML，请删去一行"}},
     {"incompatible YAML", "", false,
-     {"only YAML 1.1 and 1.2 are read; delete the %YAML line", "只支持YAML 1.1和1.2，请删去%YAML这一行"}},
+     {"only YAML 1.1 and 1.2 are read; delete the %YAML line",
+      "只支持YAML 1.1和1.2，请删去%YAML这一行"}},
     {"directive", "", true,
      {"a line that starts with “%” is a directive; put the text in quotes",
       "行首的“%”是指令符号；请给文字加引号"}},
@@ -260,7 +261,8 @@ static bool report_error(reader *r) {
     const yaml_parser_t *const parser = &r->parser;
     if (parser->error == YAML_MEMORY_ERROR) od_out_of_memory(0);
     const size_t at = offset_of(&r->cursor, parser->problem_mark);
-    const bool has_context = parser->context && parser->context_mark.line <= parser->problem_mark.line;
+    const bool has_context =
+        parser->context && parser->context_mark.line <= parser->problem_mark.line;
     const size_t start = has_context ? offset_of(&r->cursor, parser->context_mark) : at;
     if (parser->problem && strstr(parser->problem, "cannot start any token"))
         return report_start(r, at);
@@ -269,10 +271,12 @@ static bool report_error(reader *r) {
     if (strstr(hint->problem, "expected key") && at < r->cursor.text.size &&
         r->cursor.text.data[at] == ':')
         return report_no_key(r, char_at(r, at));
-    const bool about_colons = strstr(hint->problem, "':'") || strstr(hint->problem, "mapping values");
+    const bool about_colons =
+        strstr(hint->problem, "':'") || strstr(hint->problem, "mapping values");
     if (strstr(hint->problem, "':'") && blame_colon(r, start)) return false;
     if (about_colons && blame_line_before(r, hint->at_context ? start : at)) return false;
-    return fail(r, OD_INVALID, char_at(r, hint->at_context ? start : at), hint->text, (od_slice){0});
+    return fail(r, OD_INVALID, char_at(r, hint->at_context ? start : at), hint->text,
+                (od_slice){0});
 }
 
 // ---- scalars -----------------------------------------------------------------------------------
@@ -359,10 +363,11 @@ static bool check_tag(reader *r, const char *tag, const char *const *allowed, od
     const bool is_core = tag && strncmp(tag, CORE, sizeof CORE - 1) == 0;
     if (!tag || strcmp(tag, "!") == 0) return true;
     if (is_core && is_one_of(od_slice_of(tag + sizeof CORE - 1), allowed)) return true;
-    return fail(r, OD_INVALID, span,
-                OD_SAY("the tag “{1}” is not supported; a value that starts with “!” must be in quotes",
-                       "不支持标签“{1}”；以“!”开头的值要加引号"),
-                od_slice_of(tag));
+    return fail(
+        r, OD_INVALID, span,
+        OD_SAY("the tag “{1}” is not supported; a value that starts with “!” must be in quotes",
+               "不支持标签“{1}”；以“!”开头的值要加引号"),
+        od_slice_of(tag));
 }
 
 // Sets `*value` to the scalar of `event`.
@@ -374,7 +379,8 @@ static bool read_scalar(reader *r, const yaml_event_t *event, od_value *value) {
                           event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
     od_span span = span_of(r, event, tag || event->data.scalar.anchor);
     // libyaml's end of a block is where the next token starts.
-    while (is_block && span.end > span.start && strchr(" \t\r\n", r->cursor.text.data[span.end - 1]))
+    while (is_block && span.end > span.start &&
+           strchr(" \t\r\n", r->cursor.text.data[span.end - 1]))
         span.end--;
     const od_slice text = {(const char *)event->data.scalar.value, event->data.scalar.length};
     if (!check_tag(r, tag, TAGS, span)) return false;
@@ -414,10 +420,11 @@ static const anchor *find_anchor(const reader *r, od_slice name) {
 // Whether one more alias of `target` keeps within the limits.
 static bool check_alias_limits(reader *r, const anchor *target, od_span span) {
     if (++r->aliases > od_limit_value(YAML_ALIASES))
-        return fail_limit(r, span,
-                          OD_SAY("more than {1} aliases (limit: YAML aliases); write the values out",
-                                 "别名（*名称）超过{1}个（上限：YAML 别名数），请直接写出值"),
-                          od_limit_value(YAML_ALIASES));
+        return fail_limit(
+            r, span,
+            OD_SAY("more than {1} aliases (limit: YAML aliases); write the values out",
+                   "别名（*名称）超过{1}个（上限：YAML 别名数），请直接写出值"),
+            od_limit_value(YAML_ALIASES));
     r->alias_nodes += target->built.nodes;
     if (r->alias_nodes > od_limit_value(YAML_ALIAS_NODES))
         return fail_limit(r, span,
@@ -434,10 +441,11 @@ static bool find_target(reader *r, const yaml_event_t *event, od_span span, cons
     const od_slice name = od_slice_of((const char *)event->data.alias.anchor);
     *target = find_anchor(r, name);
     if (!*target)
-        return fail(r, OD_INVALID, span,
-                    OD_SAY("“*{1}” refers to nothing; a value that starts with “*” must be in quotes",
-                           "“*{1}”没有对应的“&{1}”；以“*”开头的值要加引号"),
-                    name);
+        return fail(
+            r, OD_INVALID, span,
+            OD_SAY("“*{1}” refers to nothing; a value that starts with “*” must be in quotes",
+                   "“*{1}”没有对应的“&{1}”；以“*”开头的值要加引号"),
+            name);
     if ((*target)->open)
         return fail(r, OD_INVALID, span,
                     OD_SAY("“*{1}” stands inside the value it refers to",
@@ -498,7 +506,8 @@ static opening opening_of(const yaml_event_t *event) {
 }
 
 static bool open_collection(reader *r, const yaml_event_t *event) {
-    static const char *const TAGS[][2] = {[OD_SEQUENCE] = {"seq", NULL}, [OD_MAPPING] = {"map", NULL}};
+    static const char *const TAGS[][2] = {
+        [OD_SEQUENCE] = {"seq", NULL}, [OD_MAPPING] = {"map", NULL}};
     const opening o = opening_of(event);
     const bool has_properties = o.anchor || o.tag;
     size_t start = offset_of(&r->cursor, event->start_mark);
@@ -568,13 +577,15 @@ static bool check_directives(reader *r, size_t start) {
     for (size_t i = od_source_line_at(source, start);
          i < source->line_count && source->lines[i] < end; i++) {
         const od_span line = line_around(r, source->lines[i] < start ? start : source->lines[i]);
-        const od_slice text = od_source_cut(source, (od_span){line.start < start ? start : line.start, line.end});
+        const od_slice text =
+            od_source_cut(source, (od_span){line.start < start ? start : line.start, line.end});
         if (od_slice_starts(text, OD_SLICE("..."))) in_prefix = true;
         else if (in_prefix && od_slice_starts(text, OD_SLICE("%TAG")))
             return fail(r, OD_INVALID, line,
                         OD_SAY("%TAG lines are not supported; delete it", "不支持%TAG，请删去这一行"),
                         (od_slice){0});
-        else if (text.size && text.data[0] != '#' && text.data[0] != '%' && od_slice_trim(text).size)
+        else if (text.size && text.data[0] != '#' && text.data[0] != '%' &&
+                 od_slice_trim(text).size)
             in_prefix = false;
     }
     return true;

@@ -222,7 +222,8 @@ static int find_name(lua_State *L) {
         e->result->text = name;
         return luaL_error(L, "missing");
     }
-    if (is_text(datum.type)) lua_pushlstring(L, datum.text.data ? datum.text.data : "", datum.text.size);
+    if (is_text(datum.type))
+        lua_pushlstring(L, datum.text.data ? datum.text.data : "", datum.text.size);
     else if (datum.type == OD_TYPE_DATE) push_date(L, datum.date);
     else push_number(L, datum.number);
     return 1;
@@ -272,7 +273,8 @@ static void take_result(lua_State *L, od_expressions *e) {
     }
     switch (lua_type(L, -1)) {
     case LUA_TNUMBER:
-        *result = (od_expression_result){.kind = OD_RESULT_NUMBER, .text = write_number(L, e->arena)};
+        *result =
+            (od_expression_result){.kind = OD_RESULT_NUMBER, .text = write_number(L, e->arena)};
         break;
     case LUA_TSTRING: {
         const char *const text = lua_tolstring(L, -1, &size);
@@ -282,11 +284,14 @@ static void take_result(lua_State *L, od_expressions *e) {
     }
     case LUA_TBOOLEAN: {
         const bool truth = lua_toboolean(L, -1);
-        *result = (od_expression_result){
-            .kind = OD_RESULT_BOOLEAN, .truth = truth, .text = truth ? OD_SLICE("true") : OD_SLICE("false")};
+        *result = (od_expression_result){.kind = OD_RESULT_BOOLEAN,
+                                         .truth = truth,
+                                         .text = truth ? OD_SLICE("true") : OD_SLICE("false")};
         break;
     }
-    default: luaL_error(L, "the result is a %s, and not a number, text, date or truth", luaL_typename(L, -1));
+    default:
+        luaL_error(L, "the result is a %s, and not a number, text, date or truth",
+                   luaL_typename(L, -1));
     }
 }
 
@@ -304,8 +309,8 @@ static int run(lua_State *L) {
     return 0;
 }
 
-// Returns the source of a chunk that gives the value of `expression`. Brackets keep out statements; the
-// line end closes a comment.
+// Returns the source of a chunk that gives the value of `expression`. Brackets keep out statements;
+// the line end closes a comment.
 static od_slice make_source(od_arena *arena, od_slice expression) {
     od_buf buf = {0};
     od_buf_text(&buf, "return (");

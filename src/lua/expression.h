@@ -24,8 +24,8 @@ typedef struct od_expression_result {
     od_result_kind kind; // with OD_EVALUATED
     bool truth;          // OD_RESULT_BOOLEAN
     od_date date;        // OD_RESULT_DATE
-    od_slice text; // the value in canonical form (12, 0.3, 2022-02-18, true), the name that is missing,
-                   // or what is wrong; in the arena of the evaluation
+    od_slice text; // the value in canonical form (12, 0.3, 2022-02-18, true), the name that is
+                   // missing, or what is wrong; in the arena of the evaluation
 } od_expression_result;
 
 // Makes what evaluations need, once for a session; messages are in `language`.
@@ -33,8 +33,8 @@ od_expressions *od_expressions_new(od_language language);
 
 void od_expressions_free(od_expressions *expressions);
 
-// Evaluates `expression`. A name that `find` does not know ends it with OD_NAME_MISSING, whatever the
-// expression would have made of it: nothing is ever nil or false for want of a value.
+// Evaluates `expression`. A name that `find` does not know ends it with OD_NAME_MISSING, whatever
+// the expression would have made of it: nothing is ever nil or false for want of a value.
 //
 // Numbers are exact as long as they are whole; others are binary floating point, and results are
 // rounded to nine decimals.
