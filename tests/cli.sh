@@ -1077,6 +1077,32 @@ part_attributes() {
 import os
 assert os.getxattr('one.md', 'user.note') == b'kept'
 assert os.listxattr('one.md') == ['user.note']"
+    # An access list is kept; one that the folder would give to new files is not taken on.
+    cat >acl.py <<'END'
+import os, struct, sys
+# acl(5) in its on-disk form: version 2, then tag, permissions and id of each entry. The owner may read
+# and write, user 65534 what is asked for, group and others nothing.
+def acl(permissions):
+    rows = [(1, 6, -1), (2, permissions, 65534), (4, 0, -1), (16, permissions, -1), (32, 0, -1)]
+    return struct.pack('<I', 2) + b''.join(struct.pack('<HHi', *row) for row in rows)
+if sys.argv[1] == 'give': os.setxattr(sys.argv[2], 'system.posix_acl_access', acl(4))
+if sys.argv[1] == 'default': os.setxattr(sys.argv[2], 'system.posix_acl_default', acl(6))
+if sys.argv[1] == 'has': assert os.getxattr(sys.argv[2], 'system.posix_acl_access') == acl(4)
+if sys.argv[1] == 'hasnot': assert 'system.posix_acl_access' not in os.listxattr(sys.argv[2])
+END
+    python3 acl.py default . 2>/dev/null || { echo "$part: no access lists here" && return 0; }
+    printf %s "$OPEN" >given.md
+    python3 acl.py give given.md
+    run fill given.md -d data.yaml -i
+    expect_exit 0
+    expect_file given.md "$FILLED"
+    holds 'the access list stays' python3 acl.py has given.md
+    printf %s "$OPEN" >one.md
+    chmod 640 one.md
+    run fill one.md -d data.yaml -i
+    expect_exit 0
+    holds 'no access list is taken on' python3 acl.py hasnot one.md
+    holds 'the mode stays' test "$(stat -c %a one.md)" = 640
 }
 
 # ---- the other commands --------------------------------------------------------------------------
