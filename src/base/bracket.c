@@ -14,9 +14,10 @@ void od_char_set_add(od_arena *arena, od_char_set *set, uint32_t first, uint32_t
 static const struct class {
     const char *name, *pairs;
 } CLASSES[] = {
-    {"alpha", "AZaz"},  {"digit", "09"},        {"alnum", "09AZaz"},      {"upper", "AZ"},
-    {"lower", "az"},    {"xdigit", "09AFaf"},   {"space", "\t\r  "},      {"blank", "\t\t  "},
-    {"punct", "!/:@[`{~"}, {"print", " ~"},     {"graph", "!~"},          {"cntrl", "\x01\x1F\x7F\x7F"},
+    {"alpha", "AZaz"},     {"digit", "09"},     {"alnum", "09AZaz"},
+    {"upper", "AZ"},       {"lower", "az"},     {"xdigit", "09AFaf"},
+    {"space", "\t\r  "},   {"blank", "\t\t  "}, {"punct", "!/:@[`{~"},
+    {"print", " ~"},       {"graph", "!~"},     {"cntrl", "\x01\x1F\x7F\x7F"},
 };
 
 bool od_char_set_add_class(od_arena *arena, od_char_set *set, od_slice name) {

@@ -24,8 +24,8 @@ typedef enum od_bracket_syntax { OD_BRACKET_ERE, OD_BRACKET_GLOB } od_bracket_sy
 
 // Reads the bracket expression whose `[` stands at byte `start` of `text`.
 //
-// Returns the offset after its `]`, or SIZE_MAX when it has no end, a range is the wrong way round, or
-// it names an unknown class.
+// Returns the offset after its `]`, or SIZE_MAX when it has no end, a range is the wrong way round,
+// or it names an unknown class.
 size_t od_bracket_read(od_arena *arena, od_slice text, size_t start, od_bracket_syntax syntax,
                        od_char_set *set);
 
@@ -38,8 +38,8 @@ void od_char_set_add(od_arena *arena, od_char_set *set, uint32_t first, uint32_t
 // Whether `code` is in `set`.
 bool od_char_set_has(const od_char_set *set, uint32_t code);
 
-// Rewrites `set` without `negated`: rising ranges that neither overlap nor touch. Code points run to
-// U+10FFFF without surrogates.
+// Rewrites `set` without `negated`: rising ranges that neither overlap nor touch. Code points run
+// to U+10FFFF without surrogates.
 void od_char_set_normalize(od_arena *arena, od_char_set *set);
 
 #endif

@@ -3,8 +3,8 @@
 #include "base/bracket.h"
 #include "base/utf8.h"
 
-// A pattern becomes a list of steps, and a path is matched by following all the ways through them at
-// once (Thompson, 1968). Ways lead forward only, or stay.
+// A pattern becomes a list of steps, and a path is matched by following all the ways through them
+// at once (Thompson, 1968). Ways lead forward only, or stay.
 typedef enum step_kind {
     STEP_CHAR,   // one given character
     STEP_ONE,    // any but `/`
@@ -12,7 +12,7 @@ typedef enum step_kind {
     STEP_STAR,   // any number of characters but `/`
     STEP_EACH,   // one of any
     STEP_ALL,    // any number of any characters
-    STEP_DIRS,   // any number of folders: either goes on at once, or enters the STEP_IN_DIR after it
+    STEP_DIRS,   // any number of folders: goes on at once, or enters the STEP_IN_DIR after it
     STEP_IN_DIR, // inside one of those folders; its `/` leads back to the STEP_DIRS
     STEP_BRANCH, // goes on, or to `other`
     STEP_JUMP,   // to `other`
@@ -197,7 +197,8 @@ static void mark(bool *steps, size_t step) {
     steps[step] = true;
 }
 
-// Adds the steps that are reached without taking a character. Ways lead forward, so one pass does it.
+// Adds the steps that are reached without taking a character. Ways lead forward, so one pass does
+// it.
 static void close(const od_glob *glob, bool *reached) {
     for (size_t i = 0; i < glob->count; i++) {
         if (!reached[i]) continue;

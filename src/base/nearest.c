@@ -7,7 +7,8 @@ static size_t limit_of(od_slice wrong) {
     return third ? third : 1;
 }
 
-// Whether two letters that stand side by side are swapped: one slip of the fingers, not two changes.
+// Whether two letters that stand side by side are swapped: one slip of the fingers, not two
+// changes.
 static bool is_swapped(od_slice a, od_slice b) {
     size_t at = 0;
     if (a.size != b.size) return false;

@@ -11,8 +11,8 @@ typedef struct od_nearest {
     size_t distance; // of `best`
 } od_nearest;
 
-// Offers a known word. It is near when about a third of the characters differ at most; of equally near
-// ones the first wins, or one that begins with the whole wrong word.
+// Offers a known word. It is near when about a third of the characters differ at most; of equally
+// near ones the first wins, or one that begins with the whole wrong word.
 void od_nearest_offer(od_nearest *nearest, od_slice word);
 
 #endif

@@ -40,7 +40,8 @@ static void report_no_block(const checker *c) {
     const size_t start = c->front_matter->body;
     od_diagnose(c->found, OD_RULE_FRONT_MATTER_MISSING, c->source, (od_span){start, start},
                 od_say(c->found,
-                       OD_SAY("no front matter: the draft must start with a block between two lines "
+                       OD_SAY("no front matter: the draft must start with a block between two "
+                              "lines "
                               "`---` that gives {1}",
                               "缺少文头信息：文稿最前面要有两行“---”，在其中写明{1}"),
                        list_required(c)));
@@ -66,7 +67,8 @@ static void check_presence(const checker *c, const od_key_rule *key) {
     const od_entry *const entry = find_entry(c, key->name);
     if (!entry) {
         const size_t start = c->front_matter->span.start;
-        od_diagnose(c->found, OD_RULE_KEY_MISSING, c->source, (od_span){start, start + strlen("---")},
+        od_diagnose(c->found, OD_RULE_KEY_MISSING, c->source,
+                    (od_span){start, start + strlen("---")},
                     od_say(c->found,
                            OD_SAY("the front matter lacks “{1}”; add a line `{2}: …`",
                                   "文头信息缺少“{1}”，请加一行“{2}: ……”"),

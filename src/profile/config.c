@@ -101,8 +101,8 @@ static od_status refuse_size(od_diagnostics *failures, const char *path) {
     return OD_LIMIT;
 }
 
-od_status od_config_load(od_arena *arena, od_diagnostics *failures, const char *path, od_slice bytes,
-                         size_t order, od_config **config) {
+od_status od_config_load(od_arena *arena, od_diagnostics *failures, const char *path,
+                         od_slice bytes, size_t order, od_config **config) {
     if (bytes.size > od_limit_value(PROFILE_SIZE)) return refuse_size(failures, path);
     const size_t before = failures->found.count;
     od_config *const made = od_arena_new(arena, od_config);

@@ -13,9 +13,9 @@
 
 #include "data/value.h"
 
-// Reads the configuration in `bytes`, which are borrowed as long as `arena` lives; see od_config_read.
-// `order` numbers its source among those of the session.
-od_status od_config_load(od_arena *arena, od_diagnostics *failures, const char *path, od_slice bytes,
-                         size_t order, od_config **config);
+// Reads the configuration in `bytes`, which are borrowed as long as `arena` lives; see
+// od_config_read. `order` numbers its source among those of the session.
+od_status od_config_load(od_arena *arena, od_diagnostics *failures, const char *path,
+                         od_slice bytes, size_t order, od_config **config);
 
 #endif

@@ -51,8 +51,8 @@ static void put_byte_range(translator *t, unsigned char first, unsigned char las
     od_buf_add(&t->out, (od_slice){(const char[]){'[', (char)first, '-', (char)last, ']'}, 5});
 }
 
-// Puts the bytes of `first` to `last`, which must differ in such a way that the bytes at each place are
-// one range of their own.
+// Puts the bytes of `first` to `last`, which must differ in such a way that the bytes at each place
+// are one range of their own.
 static size_t put_sequence(translator *t, uint32_t first, uint32_t last) {
     char low[4], high[4];
     const size_t size = od_utf8_write(first, low);
@@ -63,8 +63,9 @@ static size_t put_sequence(translator *t, uint32_t first, uint32_t last) {
     return size;
 }
 
-// Puts the UTF-8 sequences of a range beyond ASCII as alternatives, each after a `|`: the range is cut
-// where the size of a sequence changes and where a later byte would not run through all its values.
+// Puts the UTF-8 sequences of a range beyond ASCII as alternatives, each after a `|`: the range is
+// cut where the size of a sequence changes and where a later byte would not run through all its
+// values.
 static size_t put_range(translator *t, uint32_t first, uint32_t last) {
     static const uint32_t LAST_OF_SIZE[] = {0x7FF, 0xFFFF, 0x10FFFF};
     size_t states = 0;
@@ -113,8 +114,8 @@ static bool put_set(translator *t, od_char_set *set) {
     od_buf_byte(&t->out, '(');
     const size_t start = t->out.size;
     for (size_t i = 0; i < set->ranges.count; i++)
-        for (uint32_t c = set->ranges.items[i].first; c < 128 && c <= set->ranges.items[i].last; c++)
-            if (c) ascii[c] = has_ascii = true;
+        for (uint32_t c = set->ranges.items[i].first; c < 128; c++)
+            if (c && c <= set->ranges.items[i].last) ascii[c] = has_ascii = true;
     if (has_ascii) put_ascii(t, ascii);
     for (size_t i = 0; i < set->ranges.count; i++) {
         od_range range = set->ranges.items[i];
@@ -159,7 +160,8 @@ static bool read_set(translator *t) {
     od_char_set set;
     const size_t end = od_bracket_read(t->arena, t->text, t->at, OD_BRACKET_ERE, &set);
     if (end == SIZE_MAX)
-        return refuse(t, OD_SAY("a `[` that is not closed, or whose content is no set of characters",
+        return refuse(t, OD_SAY("a `[` that is not closed, or whose content is no set of "
+                                "characters",
                                 "“[”没有对应的“]”，或者其中的内容有误"));
     t->at = end;
     if (is_folded(t)) fold_set(t, &set);
@@ -266,7 +268,8 @@ static bool read_count(translator *t) {
         if (most > count) count = most;
     }
     if (t->at == t->text.size || t->text.data[t->at] != '}')
-        return refuse(t, OD_SAY("a `{` that is no repeat such as `{2}` or `{1,3}`; a brace itself is "
+        return refuse(t, OD_SAY("a `{` that is no repeat such as `{2}` or `{1,3}`; a brace "
+                                "itself is "
                                 "written `\\{`",
                                 "“{”应写成重复次数，如“{2}”或“{1,3}”；花括号本身要写成“\\{”"));
     od_buf_byte(&t->out, '}');

@@ -1,10 +1,10 @@
 // Regular expressions: POSIX extended ones (POSIX 9.4) over code points, whatever the locale.
 //
 // libc matches characters only in a locale that knows them, and a library does not choose its
-// program's locale. So an expression is rewritten to one over bytes: `.` and `[一-十]` become the UTF-8
-// sequences they stand for. `\d`, `\w`, `\s` and their capitals are known beside the standard; what
-// else `\` may not stand before (a letter, or a digit: ERE has no back-references) is refused, since
-// libc would take it for something else without a word.
+// program's locale. So an expression is rewritten to one over bytes: `.` and `[一-十]` become the
+// UTF-8 sequences they stand for. `\d`, `\w`, `\s` and their capitals are known beside the
+// standard; what else `\` may not stand before (a letter, or a digit: ERE has no back-references)
+// is refused, since libc would take it for something else without a word.
 #ifndef OD_PROFILE_ERE_H
 #define OD_PROFILE_ERE_H
 

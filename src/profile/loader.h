@@ -1,7 +1,7 @@
 // Loading a profile: how the parts of its YAML are read, one file a part.
 //
-// A mapping is read by a table with one row a key. Nothing stops at the first mistake: each is noted, its
-// setting stays as it was, and reading goes on.
+// A mapping is read by a table with one row a key. Nothing stops at the first mistake: each is
+// noted, its setting stays as it was, and reading goes on.
 #ifndef OD_PROFILE_LOADER_H
 #define OD_PROFILE_LOADER_H
 
@@ -57,20 +57,21 @@ void od_load_fail_type(od_loader *loader, const od_entry *entry, od_text wanted)
 void od_load_keys(od_loader *loader, const od_value *value, od_text what,
                   const od_key_spec *specs, size_t count, void *target);
 
-// Readers of the usual settings. Targets: od_slice (a text that is not empty; a text or `{zh, en}`),
-// bool (as it is, and its opposite), size_t, const od_entry * (to be read later); the last does nothing.
+// Readers of the usual settings. Targets: od_slice (a text that is not empty; a text or `{zh,
+// en}`), bool (as it is, and its opposite), size_t, const od_entry * (to be read later); the last
+// does nothing.
 od_key_reader od_read_text, od_read_label, od_read_bool, od_read_not, od_read_size, od_read_entry,
     od_read_nothing;
 
 // Reads one of `choices` into `*value`; false and a failure when it is none.
-bool od_load_choice(od_loader *loader, const od_entry *entry, const od_choice *choices, size_t count,
-                    int *value);
+bool od_load_choice(od_loader *loader, const od_entry *entry, const od_choice *choices,
+                    size_t count, int *value);
 
 // Whether `value` is a text that is not empty.
 bool od_is_text(const od_value *value);
 
-// Reads one text or a list of texts, none of them empty; failures are noted and their items left out.
-// The values are given back for their spans.
+// Reads one text or a list of texts, none of them empty; failures are noted and their items left
+// out. The values are given back for their spans.
 const od_value **od_load_texts(od_loader *loader, const od_entry *entry, size_t *count);
 
 // As od_load_texts, without the spans.
@@ -82,8 +83,8 @@ const od_pattern *od_load_patterns(od_loader *loader, const od_entry *entry, siz
 // Notes that the profile owns a pattern's regular expression.
 void od_load_own(od_loader *loader, const od_pattern *pattern);
 
-// Returns where the part `span` of a scalar's text stands in the file; the whole scalar when escapes or
-// line breaks hide that.
+// Returns where the part `span` of a scalar's text stands in the file; the whole scalar when
+// escapes or line breaks hide that.
 od_span od_load_within(const od_value *value, od_span span);
 
 // ---- names of profiles -------------------------------------------------------------------------
@@ -118,30 +119,32 @@ typedef struct od_value_settings {
 
 od_key_reader od_read_forbid; // profile_values.c
 
-// Reads the `type:` of `entry`'s mapping before its other keys: a new type forgets what the base said of
-// the old one. profile_values.c
+// Reads the `type:` of `entry`'s mapping before its other keys: a new type forgets what the base
+// said of the old one. profile_values.c
 void od_load_type(od_loader *loader, const od_entry *entry, od_value_settings *settings);
 
 // Works out what the other keys of `entry`'s mapping said: bounds, choices, pattern, format.
 // profile_values.c
 void od_load_value_settings(od_loader *loader, const od_entry *entry, od_value_settings *settings);
 
+// Each reads the value of its key in the profile; the entry is NULL when the file has no such key.
 void od_load_headings(od_loader *loader, const od_entry *entry);     // profile_text.c
 void od_load_input(od_loader *loader, const od_entry *entry);        // profile_text.c
 void od_load_placeholders(od_loader *loader, const od_entry *entry); // profile_text.c
 od_key_reader od_read_extra, od_read_order;                          // profile_sections.c
-void od_load_sections(od_loader *loader, const od_entry *entry);     // profile_sections.c; may be NULL
-void od_load_fields(od_loader *loader, const od_entry *entry);       // profile_fields.c; may be NULL
+void od_load_sections(od_loader *loader, const od_entry *entry);     // profile_sections.c
+void od_load_fields(od_loader *loader, const od_entry *entry);       // profile_fields.c
 void od_load_front_matter(od_loader *loader, const od_entry *entry); // profile_keys.c
 void od_load_bindings(od_loader *loader, const od_entry *entry,
-                      const od_profile *base);                       // profile_bindings.c; may be NULL
-void od_load_rules(od_loader *loader, const od_entry *entry);        // profile_rules.c
-void od_load_tally(od_loader *loader, const od_entry *entry);        // profile_rules.c
+                      const od_profile *base); // profile_bindings.c
+void od_load_rules(od_loader *loader, const od_entry *entry); // profile_rules.c
+void od_load_tally(od_loader *loader, const od_entry *entry); // profile_rules.c
 
 // Returns the index of a field that od_load_fields read, or SIZE_MAX. profile_fields.c
 size_t od_load_find_field(const od_loader *loader, od_slice id);
 
-// Returns the id of a field that `wrong` was probably meant to be, or an empty slice. profile_fields.c
+// Returns the id of a field that `wrong` was probably meant to be, or an empty slice.
+// profile_fields.c
 od_slice od_load_nearest_field(const od_loader *loader, od_slice wrong);
 
 // Returns the rule after `rule` in the tree of sections, parents first; NULL gives the first one.

@@ -5,8 +5,8 @@
 #include "profile/ere.h"
 #include "profile/profile.h"
 
-// Reads an alias or a word: a part of the text, or `re:` and a regular expression for folded text. A
-// pattern with a regex is to be given to od_pattern_free.
+// Reads an alias or a word: a part of the text, or `re:` and a regular expression for folded text.
+// A pattern with a regex is to be given to od_pattern_free.
 //
 // Errors: false and `*why` when it is empty or no regular expression.
 bool od_pattern_read(od_arena *arena, od_slice text, od_pattern *pattern, od_text *why);

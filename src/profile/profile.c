@@ -47,7 +47,8 @@ static void read_version(od_loader *l, const od_entry *entry, void *target) {
     int64_t version;
     (void)target;
     if (!od_value_integer(&entry->value, &version) || version != 1)
-        od_load_fail_type(l, entry, OD_SAY("1, the only version of the format that this program knows",
+        od_load_fail_type(l, entry, OD_SAY("1, the only version of the format that this program "
+                                           "knows",
                                            "1（本程序只认识这一版格式）"));
 }
 
@@ -118,13 +119,15 @@ static void load_file(od_loader *l, const od_value *root, const od_profile *base
     }
     head h = {.extra = profile->extra, .sections_any_order = profile->sections_any_order};
     od_load_keys(l, root, OD_SAY("a profile", "文种文件"), KEYS, OD_COUNT(KEYS), &h);
-    profile->id = od_arena_copy(l->arena, h.id.size ? h.id : stem(od_slice_of(profile->source.path)));
+    const od_slice id = h.id.size ? h.id : stem(od_slice_of(profile->source.path));
+    profile->id = od_arena_copy(l->arena, id);
     profile->label = h.label.size ? h.label : profile->id;
     profile->extra = h.extra;
     profile->sections_any_order = h.sections_any_order;
     if (root->kind == OD_MAPPING) load_parts(l, &h.parts, base);
     const size_t count = l->failures->found.count - before;
-    if (count) qsort(l->failures->found.items + before, count, sizeof(od_diagnostic), compare_spans);
+    od_diagnostic *const failures = l->failures->found.items + before;
+    if (count) qsort(failures, count, sizeof *failures, compare_spans);
 }
 
 // ---- the files that extend each other ----------------------------------------------------------
@@ -153,7 +156,8 @@ bool od_is_profile_path(od_slice name) {
 static od_status fail(chain *c, od_status status, od_slice name, od_slice message) {
     if (c->asked) {
         od_fail_at(c->failures, c->asked->source, c->asked->span,
-                   od_say(c->failures, OD_SAY("extends “{1}”: {2}", "extends“{1}”：{2}"), name, message));
+                   od_say(c->failures, OD_SAY("extends “{1}”: {2}", "extends“{1}”：{2}"), name,
+                          message));
     } else {
         od_fail(c->failures, od_arena_copy(c->arena, name).data, message);
     }
@@ -167,7 +171,8 @@ static od_status fail_unknown(chain *c, od_slice name) {
     const od_slice hint =
         nearest.size ? od_say(c->failures, OD_SAY("did you mean “{1}”?", "是不是“{1}”？"), nearest)
                      : od_say(c->failures,
-                              OD_SAY("`orgdraft profile list` shows them; a file is named with its `.yaml`",
+                              OD_SAY("`orgdraft profile list` shows them; a file is named with "
+                                     "its `.yaml`",
                                      "用“orgdraft profile list”查看；文件要写全名（以.yaml结尾）"));
     return fail(c, OD_NOT_FOUND, name,
                 od_say(c->failures, OD_SAY("{1}; {2}", "{1}；{2}"), unknown, hint));

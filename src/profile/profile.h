@@ -1,26 +1,27 @@
 // Profiles: what an organisation requires of a kind of document.
 //
-// A profile is a YAML file: sections, front matter, placeholder styles, fields, and the phrases that
-// bind fields to the text. Loading one checks it whole: each unknown key, wrong type, unreachable
-// section and phrase that names no field is a failure with its line and column.
+// A profile is a YAML file: sections, front matter, placeholder styles, fields, and the phrases
+// that bind fields to the text. Loading one checks it whole: each unknown key, wrong type,
+// unreachable section and phrase that names no field is a failure with its line and column.
 //
-// The format. Every key may be left out; `label` and `title` are a text or `{zh: …, en: …}`; where a list
-// of texts is wanted, one text will do.
+// The format. Every key may be left out; `label` and `title` are a text or `{zh: …, en: …}`; where
+// a list of texts is wanted, one text will do.
 //
 //     orgdraft-profile: 1          the version of the format
 //     id: weekly                   how it is asked for; else the file's name
-//     extends: zh-official         a built-in profile, or a path relative to this file. What this file says
-//                                  replaces what the base says: sections and fields by id, front matter
-//                                  keys by name, settings one by one; bindings, kept texts are added.
-//                                  Sections stand in the order of this file, those of the base that it
-//                                  does not name after the one they followed there.
+//     extends: zh-official         a built-in profile, or a path relative to this file. What this
+//                                  file says replaces what the base says: sections and fields by
+//                                  id, front matter keys by name, settings one by one; bindings and
+//                                  kept texts are added. Sections stand in the order of this file,
+//                                  those of the base that it does not name after the one they
+//                                  followed there.
 //     label: Weekly report
 //     input: {plain_text: auto, run_in_headings: true}
 //     headings: ["##", 一、, （一）]  by example, or by name: markup han han-paren arabic arabic-paren
 //                                  chapter decimal bold; or `default`
 //     placeholders:
-//       styles: [XX, ____, "{{ }}"]  by example, or by name: run single line empty hint named word form
-//                                  note; or `all`
+//       styles: [XX, ____, "{{ }}"]  by example, or by name: run single line empty hint named
+//                                  word form note; or `all`
 //       keep: [XX乐队, "re:第XX届"]  texts in which no blank is one
 //       leftover: {draft: warning, final: error}
 //     extra: allow                 or warn, error: headings of the top level that are not listed
@@ -48,10 +49,10 @@
 //         hours: {type: decimal, min: 0, max: 24, list: true}   list: one or several of them
 //         no: {pattern: "^W-[0-9]+$", max_chars: 8, forbid: [W-0], allow_empty: true}
 //     fields:
-//       count: {type: integer, label: Cases, unit: 件, min: 0, max: 99, format: cn, print_unit: always,
-//               default: "=a + b", occurs: all, in_text: false}
+//       count: {type: integer, label: Cases, unit: 件, min: 0, max: 99, format: cn,
+//               print_unit: always, default: "=a + b", occurs: all, in_text: false}
 //       unit: {type: text, max_chars: 30, forbid: [科], pattern: "^第", allow_empty: true}
-//     bindings:                    by section id, dotted where it is not unique; "*" is the whole draft
+//     bindings:                    by section id, dotted where not unique; "*" is all the draft
 //       done: [办结<count>件]
 //     rules: [{id: …, level: warning, when: …, expr: …, zh: …, en: …}]
 //     tally: {key: unit, sum: [count], list: [due]}
@@ -73,8 +74,9 @@ typedef struct od_pattern {
     od_span span;    // in the profile
 } od_pattern;
 
-// Whether `folded` text contains the pattern; sets `*size` to the bytes it matches. The pattern of a
-// value (od_key_rule, od_field_rule) is a regular expression for the text as it is written, case and all.
+// Whether `folded` text contains the pattern; sets `*size` to the bytes it matches. The pattern of
+// a value (od_key_rule, od_field_rule) is a regular expression for the text as it is written, case
+// and all.
 bool od_pattern_matches(const od_pattern *pattern, od_slice folded, size_t *size);
 
 // What to do about headings that a profile does not list.
@@ -119,7 +121,7 @@ typedef struct od_field_rule {
     od_span span;            // of its id there
     od_datum_type type;
     od_pattern pattern; // of its text; text empty when there is none (the type knows it too)
-    bool print_unit; // `print_unit: always`: the unit is written where the text has none after the blank
+    bool print_unit; // `print_unit: always`: written where the text has none after the blank
     bool occurs_all; // `occurs: all`: a key may fill every place
     bool not_in_text; // `in_text: false`: data only
     od_slice default_value; // text, or `=expression`; empty when there is none
@@ -162,8 +164,8 @@ struct od_profile {
 // Keys that any draft's front matter may have.
 bool od_profile_common_key(od_slice name); // profile, doctype, status, title, date …
 
-// Returns the section rule of that dotted path, or whose last part alone is `path`; NULL when there is
-// none or the last part is not unique.
+// Returns the section rule of that dotted path, or whose last part alone is `path`; NULL when there
+// is none or the last part is not unique.
 const od_section_rule *od_profile_section(const od_profile *profile, od_slice path);
 
 // Returns the index of a field, or SIZE_MAX.

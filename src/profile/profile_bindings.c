@@ -58,7 +58,8 @@ static const od_section_rule *find_section(reader *r, const od_entry *entry) {
     if (hit + 1 < r->ids.count && od_slice_equal(r->ids.items[hit + 1].name, entry->key)) {
         od_load_fail(l, entry->key_span,
                      od_say(l->failures,
-                            OD_SAY("several sections have the id “{1}”; write its whole path, such as “{2}”",
+                            OD_SAY("several sections have the id “{1}”; write its whole path, "
+                                   "such as “{2}”",
                                    "有几个部分的id都是“{1}”，请写完整路径，如“{2}”"),
                             entry->key, section->path));
         return NULL;
@@ -103,7 +104,8 @@ static bool check_parts(reader *r, const od_value *value, const od_phrase *phras
         if (has_part(field->type.type, slot->part)) continue;
         od_load_fail(l, od_load_within(value, slot->span),
                      od_say(l->failures,
-                            OD_SAY("only a date has a year, month and day, and “{1}” is of type `{2}`",
+                            OD_SAY("only a date has a year, month and day, and “{1}” is of type "
+                                   "`{2}`",
                                    "只有日期才有年、月、日，而“{1}”的类型是“{2}”"),
                             field->id, od_slice_of(od_field_type_name(field->type.type))));
         return false;
@@ -116,7 +118,8 @@ static void read_phrase(reader *r, const od_section_rule *scope, const od_value 
     od_binding binding = {.scope = scope, .source = l->source, .span = value->span};
     od_span wrong;
     od_text why;
-    if (!od_phrase_read_binding(l->arena, value->text, find_field, r, &binding.phrase, &wrong, &why))
+    if (!od_phrase_read_binding(l->arena, value->text, find_field, r, &binding.phrase, &wrong,
+                                &why))
         fail_phrase(r, value, wrong, why);
     else if (check_parts(r, value, &binding.phrase))
         *od_array_push(l->arena, &r->bindings) = binding;
@@ -145,7 +148,8 @@ void od_load_bindings(od_loader *l, const od_entry *entry, const od_profile *bas
     index_sections(&r);
     take_base(&r, base);
     if (entry && entry->value.kind != OD_MAPPING)
-        od_load_fail_type(l, entry, OD_SAY("phrases by the id of their section: `{done: [办结<count>件]}`",
+        od_load_fail_type(l, entry, OD_SAY("phrases by the id of their section: `{done: "
+                                           "[办结<count>件]}`",
                                            "以所在部分的id为键的短语：“{done: [办结<count>件]}”"));
     else
         for (size_t i = 0; entry && i < entry->value.count; i++)

@@ -12,13 +12,15 @@ typedef struct reader {
 static void read_print_unit(od_loader *l, const od_entry *entry, void *target) {
     static const od_choice CHOICES[] = {{"auto", false}, {"always", true}};
     int chosen;
-    if (od_load_choice(l, entry, CHOICES, OD_COUNT(CHOICES), &chosen)) *(bool *)target = chosen != 0;
+    if (od_load_choice(l, entry, CHOICES, OD_COUNT(CHOICES), &chosen))
+        *(bool *)target = chosen != 0;
 }
 
 static void read_occurs(od_loader *l, const od_entry *entry, void *target) {
     static const od_choice CHOICES[] = {{"once", false}, {"all", true}};
     int chosen;
-    if (od_load_choice(l, entry, CHOICES, OD_COUNT(CHOICES), &chosen)) *(bool *)target = chosen != 0;
+    if (od_load_choice(l, entry, CHOICES, OD_COUNT(CHOICES), &chosen))
+        *(bool *)target = chosen != 0;
 }
 
 static const od_key_spec KEYS[] = {
@@ -57,7 +59,8 @@ static void check_id(od_loader *l, const od_entry *entry) {
     if (wrong)
         od_load_fail(l, entry->key_span,
                      od_say(l->failures,
-                            OD_SAY("a field's id has no white space and no `<` or `>`: phrases name it "
+                            OD_SAY("a field's id has no white space and no `<` or `>`: phrases "
+                                   "name it "
                                    "as `<id>`",
                                    "字段的id里不能有空格和“<”“>”，因为短语要写成“<id>”")));
 }

@@ -1,8 +1,8 @@
 // Front matter: the keys that a draft's YAML block must and may have.
 #include "profile/loader.h"
 
-// What any draft may say of itself, whatever its profile: the words of pandoc, of static sites and of the
-// program itself.
+// What any draft may say of itself, whatever its profile: the words of pandoc, of static sites and
+// of the program itself.
 static const struct common_key {
     const char *name;
     od_field_type type;
@@ -74,7 +74,8 @@ static known_key *find_key(reader *r, od_slice name) {
     return &r->keys[r->names.items[od_names_find(r->names.items, r->names.count, name)].number];
 }
 
-// Returns the rule of a key; a new one is read as the field of its name, else as the word usually is.
+// Returns the rule of a key; a new one is read as the field of its name, else as the word usually
+// is.
 static od_key_rule *get_key(reader *r, od_slice name) {
     known_key *const known = find_key(r, name);
     od_key_rule *const key = &known->rule;

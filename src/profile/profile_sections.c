@@ -31,8 +31,10 @@ void od_read_order(od_loader *l, const od_entry *entry, void *target) {
 
 static void read_level(od_loader *l, const od_entry *entry, void *target) {
     int64_t level;
-    if (od_value_integer(&entry->value, &level) && level >= 0 && level <= 9) *(int *)target = (int)level;
-    else od_load_fail_type(l, entry, OD_SAY("a level from 1 to 9, or 0 for any", "1到9的级别（0表示不限）"));
+    if (od_value_integer(&entry->value, &level) && level >= 0 && level <= 9)
+        *(int *)target = (int)level;
+    else
+        od_load_fail_type(l, entry, OD_SAY("a level from 1 to 9, or 0 for any", "1到9的级别（0表示不限）"));
 }
 
 static void read_aliases(od_loader *l, const od_entry *entry, void *target) {
@@ -82,7 +84,8 @@ static bool is_id(od_slice id) {
 static const od_value *read_id(od_loader *l, const od_value *section) {
     if (section->kind != OD_MAPPING) {
         od_load_fail(l, section->span,
-                     od_say(l->failures, OD_SAY("a section must be keys and values: `{id: …, any: […]}`",
+                     od_say(l->failures, OD_SAY("a section must be keys and values: `{id: …, "
+                                                "any: […]}`",
                                                 "每个部分应写成键和值：“{id: …, any: […]}”")));
         return NULL;
     }
@@ -189,12 +192,14 @@ static void check_preamble(od_loader *l, const level *v, const item *section, bo
     const od_section_rule *const rule = &section->rule;
     if (rule->alias_count || section->children || rule->child_count)
         od_load_fail(l, rule->span,
-                     od_say(l->failures, OD_SAY("a preamble is text without a heading: `any` and `children` "
+                     od_say(l->failures, OD_SAY("a preamble is text without a heading: `any` and "
+                                                "`children` "
                                                 "would never be looked at",
                                                 "preamble是没有标题的开头文字，“any”和“children”不会起作用")));
     if (v->parent || !first)
         od_load_fail(l, rule->span,
-                     od_say(l->failures, OD_SAY("only the first section of the top level can be the preamble",
+                     od_say(l->failures, OD_SAY("only the first section of the top level can be "
+                                                "the preamble",
                                                 "只有最上层的第一个部分才能是preamble")));
 }
 
@@ -208,14 +213,16 @@ static void check_reachable(od_loader *l, const level *v, const item *section, b
     if (!rule->alias_count && !section->own_aliases)
         od_load_fail(l, rule->span,
                      od_say(l->failures,
-                            OD_SAY("no heading can be the section “{1}”: give it aliases (`any: […]`), or "
+                            OD_SAY("no heading can be the section “{1}”: give it aliases (`any: "
+                                   "[…]`), or "
                                    "`preamble: true`",
                                    "没有标题能对上“{1}”这一部分：请用“any: […]”写明标题，或者写“preamble: true”"),
                             rule->id));
     if (v->parent && rule->level && v->parent->level && rule->level <= v->parent->level)
         od_load_fail(l, rule->span,
                      od_say(l->failures,
-                            OD_SAY("the section “{1}” is never found: its level is not below that of "
+                            OD_SAY("the section “{1}” is never found: its level is not below "
+                                   "that of "
                                    "“{2}”, in which it stands",
                                    "永远找不到“{1}”：它的级别不低于所在的“{2}”"),
                             rule->id, v->parent->id));
@@ -246,7 +253,8 @@ static void fail_shadowed(od_loader *l, const alias *earlier, const alias *later
     else return; // a matter of the base
     od_load_fail(l, span,
                  od_say(l->failures,
-                        OD_SAY("“{1}” never leads to the section “{2}”: it is an alias of “{3}” too, which "
+                        OD_SAY("“{1}” never leads to the section “{2}”: it is an alias of “{3}” "
+                               "too, which "
                                "comes first",
                                "“{1}”永远对不上“{2}”：前面的“{3}”已有同样的别名"),
                         later->pattern->text, b->id, a->id));
@@ -279,8 +287,8 @@ static const od_value *sections_of(od_loader *l, const od_entry *entry) {
     return &EMPTY;
 }
 
-// Lays the list `entry` over the sections `base`, and their children over their children. A profile nests
-// no deeper than YAML_DEPTH, so this recursion is bounded.
+// Lays the list `entry` over the sections `base`, and their children over their children. A profile
+// nests no deeper than YAML_DEPTH, so this recursion is bounded.
 static const od_section_rule *load_list(od_loader *l, const od_entry *entry,
                                         const od_section_rule *base, size_t base_count,
                                         const od_section_rule *parent, size_t *count) {
@@ -313,7 +321,8 @@ void od_load_sections(od_loader *l, const od_entry *entry) {
                                   &profile->section_count);
 }
 
-const od_section_rule *od_section_rule_next(const od_profile *profile, const od_section_rule *rule) {
+const od_section_rule *od_section_rule_next(const od_profile *profile,
+                                            const od_section_rule *rule) {
     if (!rule) return profile->section_count ? profile->sections : NULL;
     if (rule->child_count) return rule->children;
     for (; rule; rule = rule->parent) {

@@ -51,7 +51,8 @@ void od_load_headings(od_loader *l, const od_entry *entry) {
             continue;
         od_load_fail(l, texts[i]->span,
                      od_say(l->failures,
-                            OD_SAY("“{1}” is no form of heading; known are: “##”, 一、, （一）, 1., （1）, "
+                            OD_SAY("“{1}” is no form of heading; known are: “##”, 一、, （一）, 1., "
+                                   "（1）, "
                                    "第一章, 1.1, “**”, default",
                                    "“{1}”不是已知的标题形式；可用：“##”、一、、（一）、1.、（1）、第一章、1.1、“**”、"
                                    "default"),
@@ -122,7 +123,8 @@ static void read_styles(od_loader *l, const od_entry *entry, void *target) {
         if (find_style(l, texts[i]->text, &styles)) continue;
         od_load_fail(l, texts[i]->span,
                      od_say(l->failures,
-                            OD_SAY("“{1}” is no style of blank; known are such as: XX, X月, ____, （　）, "
+                            OD_SAY("“{1}” is no style of blank; known are such as: XX, X月, ____, "
+                                   "（　）, "
                                    "【请填写】, “{{ }}”, 某某, all",
                                    "“{1}”不是已知的空白形式；可用：XX、X月、____、（　）、【请填写】、“{{ }}”、某某、"
                                    "all等"),

@@ -68,7 +68,8 @@ static void read_bound(od_loader *l, const od_entry *entry, od_field_type type, 
     od_datum datum;
     od_slice why;
     *has = entry->value.kind == OD_SCALAR &&
-           od_datum_read(l->arena, l->failures->language, &decimal, entry->value.text, &datum, &why);
+           od_datum_read(l->arena, l->failures->language, &decimal, entry->value.text, &datum,
+                         &why);
     if (*has) *bound = datum.number;
     else od_load_fail_type(l, entry, OD_SAY("a number", "数字"));
 }
@@ -126,11 +127,11 @@ static void read_pattern(od_loader *l, od_value_settings *s) {
 
 static bool is_format(od_field_type type, od_slice format) {
     static const char *const NUMBERS[] = {"#", ",", "cn", "cn_digit", "cn_upper"};
+    static const char *const DATES[] = {"YYYY", "M", "D"}; // a pattern has at least one of them
     if (type == OD_TYPE_DATE) {
-        // A date pattern names at least one of its parts.
-        return od_slice_is(format, "cn") || od_slice_find(format, OD_SLICE("YYYY"), 0) != SIZE_MAX ||
-               od_slice_find(format, OD_SLICE("M"), 0) != SIZE_MAX ||
-               od_slice_find(format, OD_SLICE("D"), 0) != SIZE_MAX;
+        for (size_t i = 0; i < OD_COUNT(DATES); i++)
+            if (od_slice_find(format, od_slice_of(DATES[i]), 0) != SIZE_MAX) return true;
+        return od_slice_is(format, "cn") || od_slice_is(format, "cn_digit");
     }
     for (size_t i = 0; is_number(type) && i < OD_COUNT(NUMBERS); i++)
         if (od_slice_is(format, NUMBERS[i])) return true;
@@ -144,7 +145,8 @@ static void read_format(od_loader *l, od_value_settings *s) {
     else
         od_load_fail_type(
             l, s->format,
-            OD_SAY("`#`, `,`, `cn`, `cn_digit` or `cn_upper` for a number, such as `YYYY-MM-DD` for a "
+            OD_SAY("`#`, `,`, `cn`, `cn_digit` or `cn_upper` for a number, such as `YYYY-MM-DD` "
+                   "for a "
                    "date",
                    "以下之一：数字用“#”“,”“cn”“cn_digit”“cn_upper”，日期用“YYYY年M月D日”之类"));
 }

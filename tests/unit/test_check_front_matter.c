@@ -52,7 +52,8 @@ static void assert_findings(const char *profile, const char *draft, const char *
             const int size = snprintf(head, sizeof head, "%zu:%zu-%zu %s", at.line, at.column,
                                       d->span.end - d->span.start, d->rule);
             const size_t end = strcspn(line, "\n");
-            const od_slice words = {line + size + 1, end > (size_t)size ? end - (size_t)size - 1 : 0};
+            const size_t rest = end > (size_t)size ? end - (size_t)size - 1 : 0;
+            const od_slice words = {line + size + 1, rest};
             if (strncmp(line, head, (size_t)size) != 0 ||
                 (language == OD_ENGLISH && od_slice_find(d->message, words, 0) == SIZE_MAX))
                 fail_msg("expected %.*s\n     got %s %s\n%s", (int)end, line, head, d->message.data,
@@ -86,15 +87,20 @@ static void test_keys(void **state) {
     assert_findings(PROFILE, "---\n" WHOLE "staet: open\n---\n",
                     "4:1-5 key-unknown did you mean “state”");
     assert_findings(PROFILE, "---\n" WHOLE "weather: fine\n---\n", "4:1-7 key-unknown “weather”");
-    assert_findings(PROFILE, "---\n" WHOLE "statsu: x\n---\n", "4:1-6 key-unknown did you mean “status”");
-    assert_findings(PROFILE, "---\n" WHOLE "title: x\nstatus: draft\nlang: zh\nauthor: [a]\n---\n", "");
+    assert_findings(PROFILE, "---\n" WHOLE "statsu: x\n---\n",
+                    "4:1-6 key-unknown did you mean “status”");
+    assert_findings(PROFILE, "---\n" WHOLE "title: x\nstatus: draft\nlang: zh\nauthor: [a]\n---\n",
+                    "");
 }
 
 static void test_values(void **state) {
     (void)state;
-    assert_findings(PROFILE, "---\n" WHOLE "due: soon\n---\n", "4:6-4 key-type “Due (due)”: a date");
-    assert_findings(PROFILE, "---\n" WHOLE "due: 2025-02-30\n---\n", "4:6-10 key-value no such day");
-    assert_findings(PROFILE, "---\n" WHOLE "due: 2025年２月30日\n---\n", "4:6-18 key-value no such day");
+    assert_findings(PROFILE, "---\n" WHOLE "due: soon\n---\n",
+                    "4:6-4 key-type “Due (due)”: a date");
+    assert_findings(PROFILE, "---\n" WHOLE "due: 2025-02-30\n---\n",
+                    "4:6-10 key-value no such day");
+    assert_findings(PROFILE, "---\n" WHOLE "due: 2025年２月30日\n---\n",
+                    "4:6-18 key-value no such day");
     assert_findings(PROFILE, "---\n" WHOLE "due: 2024-02-29\n---\n", "");
     assert_findings(PROFILE, "---\n" WHOLE "state: opne\n---\n",
                     "4:8-4 key-value open, shut; it is “opne”; did you mean “open”?");

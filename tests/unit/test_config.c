@@ -1,4 +1,5 @@
-// Configurations: which profile a file has, which files are left alone, and mistakes at their places.
+// Configurations: which profile a file has, which files are left alone, and mistakes at their
+// places.
 #include <orgdraft.h>
 
 #include <setjmp.h>
@@ -45,7 +46,8 @@ static void test_profiles(void **state) {
 
 static void test_ignored(void **state) {
     (void)state;
-    static const char *const IGNORED[] = {"old/a.md", "x/old/y/a.md", "x/a.bak.md", "tmp", "tmp/a.md"};
+    static const char *const IGNORED[] = {"old/a.md", "x/old/y/a.md", "x/a.bak.md", "tmp",
+                                          "tmp/a.md"};
     static const char *const CHECKED[] = {"a.md", "old", "older/a.md", "x/tmp/a.md", "a.bak.txt"};
     od_session *const session = od_session_new(&(od_options){0});
     od_config *config;
@@ -94,7 +96,8 @@ static void test_mistakes(void **state) {
     for (size_t i = 0; i < sizeof MISTAKES / sizeof *MISTAKES; i++) {
         od_session *const session = od_session_new(&(od_options){0});
         od_config *config = NULL;
-        assert_int_equal(read_config(session, ".orgdraft.yaml", MISTAKES[i][0], &config), OD_INVALID);
+        assert_int_equal(read_config(session, ".orgdraft.yaml", MISTAKES[i][0], &config),
+                         OD_INVALID);
         const od_findings failures = od_session_failures(session);
         assert_int_equal(failures.count, 1);
         const od_diagnostic *const d = &failures.items[0];

@@ -63,7 +63,8 @@ static void assert_slice(od_slice slice, const char *expected) {
 
 // ---- mistakes ----------------------------------------------------------------------------------
 
-// Asserts the failures of `files[0]`: one line each, `LINE:COLUMN WORDS`, and messages in Chinese too.
+// Asserts the failures of `files[0]`: one line each, `LINE:COLUMN WORDS`, and messages in Chinese
+// too.
 static void assert_failures(const file *files, const char *expected) {
     for (int language = OD_ENGLISH; language <= OD_CHINESE; language++) {
         loaded l;
@@ -102,7 +103,8 @@ static void test_unknown_keys(void **state) {
     (void)state;
     assert_mistakes("id: a\nsekshions: []\n", "2:1 unknown key “sekshions”");
     assert_mistakes("id: a\nsectons: []\n", "2:1 did you mean “sections”");
-    assert_mistakes("sections:\n  - {id: a, any: [x], min_char: 3}\n", "2:23 did you mean “min_chars”");
+    assert_mistakes("sections:\n  - {id: a, any: [x], min_char: 3}\n",
+                    "2:23 did you mean “min_chars”");
     assert_mistakes("fields:\n  n: {typ: text}\n", "2:7 did you mean “type”");
     assert_mistakes("input: {plain: auto}\n", "1:9 plain_text");
     assert_mistakes("placeholders: {stiles: [XX]}\n", "1:16 did you mean “styles”");
@@ -162,7 +164,8 @@ static void test_wrong_types(void **state) {
 
 static void test_values(void **state) {
     (void)state;
-    assert_mistakes("fields: {a: {type: integer, min: 5, max: 4}}\n", "1:42 `min` is more than `max`");
+    assert_mistakes("fields: {a: {type: integer, min: 5, max: 4}}\n",
+                    "1:42 `min` is more than `max`");
     assert_mistakes("fields: {a: {type: integer, min: few}}\n", "1:34 a number");
     assert_mistakes("fields: {a: {type: text, max: 4}}\n", "1:26 for numbers");
     assert_mistakes("fields: {a: {type: enum}}\n", "1:10 needs the values");
@@ -173,7 +176,8 @@ static void test_values(void **state) {
     assert_mistakes("front_matter: {keys: {a: {pattern: 'a{'}}}\n", "1:36 `{`");
     assert_mistakes("placeholders: {keep: ['re:(']}\n", "1:23 `(`");
     assert_mistakes("sections: [{id: a, any: ['re:[z-a]']}]\n", "1:26 `[`");
-    assert_mistakes("sections: [{id: a, any: [b], must_contain: ['re:*a']}]\n", "1:45 nothing before it");
+    assert_mistakes("sections: [{id: a, any: [b], must_contain: ['re:*a']}]\n",
+                    "1:45 nothing before it");
     assert_mistakes("sections: [{id: a, any: [　]}]\n", "1:26 no text");
 }
 
@@ -182,11 +186,14 @@ static void test_unreachable(void **state) {
     assert_mistakes("sections:\n  - {id: a}\n", "2:10 no heading can be the section “a”");
     assert_mistakes("sections:\n  - {id: a, any: [概况, 情况]}\n  - {id: b, any: [总结, 情况]}\n",
                     "3:23 an alias of “a” too");
-    assert_mistakes("sections:\n  - {id: a, any: [Notes]}\n  - {id: b, any: [NOTES]}\n", "3:19 “a”");
+    assert_mistakes("sections:\n  - {id: a, any: [Notes]}\n  - {id: b, any: [NOTES]}\n",
+                    "3:19 “a”");
     assert_mistakes("sections: [{id: a, any: [x]}, {id: a, any: [y]}]\n", "1:36 the id “a”");
-    assert_mistakes("sections: [{id: a, any: [x]}, {id: b, preamble: true}]\n", "1:36 only the first");
+    assert_mistakes("sections: [{id: a, any: [x]}, {id: b, preamble: true}]\n",
+                    "1:36 only the first");
     assert_mistakes("sections: [{id: a, preamble: true, any: [x]}]\n", "1:17 without a heading");
-    assert_mistakes("sections: [{id: a, level: 2, any: [x], children: [{id: b, level: 2, any: [y]}]}]\n",
+    assert_mistakes("sections: [{id: a, level: 2, any: [x], children: [{id: b, level: 2, any: "
+                    "[y]}]}]\n",
                     "1:56 its level");
     // Not these: other parents, other levels, another word.
     loaded l;
@@ -200,7 +207,9 @@ static void test_unreachable(void **state) {
 
 static void test_bindings(void **state) {
     (void)state;
-#define HEAD "fields: {count: {type: integer}, day: {type: date}}\nsections: [{id: done, any: [x]}]\n"
+#define HEAD                                                \
+    "fields: {count: {type: integer}, day: {type: date}}\n" \
+    "sections: [{id: done, any: [x]}]\n"
     assert_mistakes(HEAD "bindings:\n  done: [办结<cuont>件]\n", "4:12 did you mean “count”");
     assert_mistakes(HEAD "bindings:\n  done: [\"办结<cuont>件\"]\n", "4:13 “<cuont>”");
     assert_mistakes(HEAD "bindings:\n  done: [\"\\t办结<cuont>件\"]\n", "4:10 “<cuont>”");
@@ -299,7 +308,8 @@ static void test_not_found(void **state) {
     load_named(&l, "meting-report", none, OD_ENGLISH);
     assert_int_equal(l.status, OD_NOT_FOUND);
     assert_slice(l.failures.found.items[0].message,
-                 "meting-report: no built-in profile has this name; did you mean “meeting-report”?");
+                 "meting-report: no built-in profile has this name; did you mean "
+                 "“meeting-report”?");
     unload(&l);
     load_named(&l, "none.yaml", none, OD_CHINESE);
     assert_int_equal(l.status, OD_NOT_FOUND);
@@ -333,10 +343,12 @@ static void test_merge(void **state) {
                      "input: {run_in_headings: false}\n"
                      "extra: warn\n"
                      "placeholders: {keep: [XX乐队, 're:X{3}']}\n"
-                     "front_matter: {required: [x], optional: [y, z], keys: {z: {type: integer, min: 1}}}\n"
+                     "front_matter: {required: [x], optional: [y, z], keys: {z: {type: integer, "
+                     "min: 1}}}\n"
                      "sections:\n"
                      "  - {id: s1, any: [甲]}\n"
-                     "  - {id: s2, any: [乙], level: 1, children: [{id: c1, any: [丙]}, {id: c2, any: [x]}]}\n"
+                     "  - {id: s2, any: [乙], level: 1, children: [{id: c1, any: [丙]}, {id: c2, "
+                     "any: [x]}]}\n"
                      "  - {id: s3, any: [己]}\n"
                      "fields:\n"
                      "  n: {type: integer, min: 1, unit: 项, label: 项数}\n"
@@ -415,7 +427,8 @@ static void test_sections(void **state) {
              "  - {id: o, preamble: true, must_contain: a}\n"
              "  - {id: s, title: {zh: 题, en: T}, any: 're:^x', children_order: any, repeat: true,\n"
              "     children: [{id: c, any: [a]}]}\n"
-             "  - {id: t, any: [b, c], optional: true, extra: error, children: [{id: c, any: [d]},\n"
+             "  - {id: t, any: [b, c], optional: true, extra: error, children: [{id: c, any: "
+             "[d]},\n"
              "     {id: u, any: [e]}]}\n"
              "sections_order: any\n");
     const od_profile *const p = l.profile;
