@@ -3,8 +3,9 @@ PROFILES := $(wildcard profiles/*.yaml profiles/*.draft.*)
 LIB_OBJ  += $(BUILD)/profiles.o
 
 $(BUILD)/profiles.c: profiles/embed.sh $(PROFILES)
-	@mkdir -p $(@D)
-	@sh profiles/embed.sh $(filter %.yaml,$(PROFILES)) >$@.new && mv $@.new $@
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D) && sh profiles/embed.sh $(filter %.yaml,$(PROFILES)) >$@.new && mv $@.new $@
 
-$(BUILD)/profiles.o: $(BUILD)/profiles.c src/profile/builtin.h
-	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+$(BUILD)/profiles.o: $(BUILD)/profiles.c include/orgdraft.h src/profile/builtin.h
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
