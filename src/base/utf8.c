@@ -67,6 +67,19 @@ size_t od_utf8_write(uint32_t code, char bytes[4]) {
     return 4;
 }
 
+// Returns the offset behind the run of plain three-byte sequences at `at`, whose leads are E1..EC, EE
+// and EF: nearly all of a Chinese draft. They need no look at the edges of table 3-7.
+static size_t skip_three_bytes(od_slice text, size_t at) {
+    const unsigned char *const bytes = (const unsigned char *)text.data;
+    while (text.size - at >= 3) {
+        const unsigned lead = bytes[at];
+        const unsigned rest = (unsigned)(bytes[at + 1] ^ 0x80) | (unsigned)(bytes[at + 2] ^ 0x80);
+        if ((lead & 0xF0) != 0xE0 || lead == 0xE0 || lead == 0xED || (rest & 0xC0)) break;
+        at += 3;
+    }
+    return at;
+}
+
 size_t od_utf8_find_invalid(od_slice text) {
     size_t i = 0;
     while (i < text.size) {
@@ -78,6 +91,11 @@ size_t od_utf8_find_invalid(od_slice text) {
                 i += sizeof word;
                 continue;
             }
+        }
+        const size_t after = skip_three_bytes(text, i);
+        if (after > i) {
+            i = after;
+            continue;
         }
         const size_t size = sequence_size((const unsigned char *)text.data + i, text.size - i);
         if (!size) return i;

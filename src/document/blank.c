@@ -307,24 +307,59 @@ static bool find_form(const scan *s, size_t at, od_blank *blank) {
 
 // ---- all ---------------------------------------------------------------------------------------
 
-// By the first bytes of the forms: what to try there.
+// By the first bytes of the forms: what to try there. A form line is found by its end.
+#define FORM(first, find) {{first, sizeof(first) - 1}, find}
 static const struct form {
-    const char *first;
+    od_slice first;
     bool (*find)(const scan *s, size_t at, od_blank *blank);
 } FORMS[] = {
-    {"X", find_sign},     {"x", find_sign},     {"×", find_sign},     {"✕", find_sign},
-    {"╳", find_sign},     {"Ｘ", find_sign},    {"ｘ", find_sign},    {"_", find_line},
-    {"＿", find_line},    {"{{", find_named},   {"（", find_bracket}, {"【", find_bracket},
-    {"《", find_bracket}, {"〔", find_bracket}, {"[", find_bracket},  {"<", find_bracket},
-    {"某", find_some},    {"〇", find_circles}, {"○", find_circles},  {"待", find_note},
-    {"TBD", find_note},   {"TODO", find_note},  {"：", find_form},
+    FORM("X", find_sign),     FORM("x", find_sign),     FORM("×", find_sign),
+    FORM("✕", find_sign),     FORM("╳", find_sign),     FORM("Ｘ", find_sign),
+    FORM("ｘ", find_sign),    FORM("_", find_line),     FORM("＿", find_line),
+    FORM("{{", find_named),   FORM("（", find_bracket), FORM("【", find_bracket),
+    FORM("《", find_bracket), FORM("〔", find_bracket), FORM("[", find_bracket),
+    FORM("<", find_bracket),  FORM("某", find_some),    FORM("〇", find_circles),
+    FORM("○", find_circles),  FORM("待", find_note),    FORM("TBD", find_note),
+    FORM("TODO", find_note),
 };
 
 enum { FORM_COUNT = sizeof FORMS / sizeof *FORMS };
 
-// The first bytes of the forms, and the second bytes of those that start with a byte over 0x7F: what
-// passes neither table is skipped at a look a byte, which matters since every Han character starts
-// like 某 or 待.
+// Sixteen bytes at a time, as gcc and clang have them on every machine: every byte of every draft
+// comes here, and every Han character starts like 某 or 待.
+typedef unsigned char block __attribute__((vector_size(16)));
+typedef signed char mask __attribute__((vector_size(16)));
+enum {
+    BLOCK = sizeof(block),
+    AHEAD = 2, // bytes past a block that has_suspect looks at
+};
+
+static block load(const char *bytes) {
+    block loaded;
+    memcpy(&loaded, bytes, sizeof loaded);
+    return loaded;
+}
+
+// Whether any of the BLOCK bytes may start a form.
+static bool has_suspect(const char *bytes) {
+    const block a = load(bytes), b = load(bytes + 1), c = load(bytes + 2);
+    const mask letter = (a == 'X') | (a == '[') | (a == '<') | ((a == '{') & (b == '{')) |
+                        ((a == '_') & (b == '_')) | ((a == 'x') & (b == 'x')) |
+                        ((a == 'T') & ((b == 'B') | (b == 'O')));
+    const mask sign = ((a == 0xC3) & (b == 0x97)) |                              // ×
+                      ((a == 0xE2) & ((b == 0x9C) | (b == 0x95) | (b == 0x97))); // ✕╳○
+    const mask marks = (a == 0xE3) & (b == 0x80) &
+                      ((c == 0x90) | (c == 0x8A) | (c == 0x94) | (c == 0x87)); // 【《〔〇
+    const mask wide = (a == 0xEF) & (((b == 0xBC) & ((c == 0xB8) | (c == 0xBF) | (c == 0x88))) |
+                                     ((b == 0xBD) & (c == 0x98)));                // Ｘ＿（ｘ
+    const mask word = ((a == 0xE6) & (b == 0x9F)) | ((a == 0xE5) & (b == 0xBE)); // 某待
+    const mask any = letter | sign | marks | wide | word;
+    uint64_t halves[2];
+    memcpy(halves, &any, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+// The first bytes of the forms, and the second bytes of those that start with a byte over 0x7F.
 static const bool FIRST[256] = {
     ['X'] = true,  ['x'] = true,  ['_'] = true,  ['{'] = true,  ['['] = true,
     ['<'] = true,  ['T'] = true,  [0xC3] = true, [0xE2] = true, [0xE3] = true,
@@ -342,9 +377,23 @@ static const struct form *form_at(od_slice text, size_t at) {
     if (first > 0x7F && (at + 1 == text.size || !SECOND[(unsigned char)text.data[at + 1]]))
         return NULL;
     for (size_t i = 0; i < FORM_COUNT; i++)
-        if (FORMS[i].first[0] == (char)first &&
-            od_slice_starts(od_slice_from(text, at), od_slice_of(FORMS[i].first)))
+        if (FORMS[i].first.data[0] == (char)first &&
+            od_slice_starts(od_slice_from(text, at), FORMS[i].first))
             return &FORMS[i];
+    return NULL;
+}
+
+// Returns the first form of `text` at or after `*at`, which becomes its place; NULL when there is none.
+static const struct form *next_form(od_slice text, size_t *at) {
+    size_t block_end = *at; // up to here the text is looked at byte by byte
+    for (; *at < text.size; ++*at) {
+        while (*at >= block_end && text.size - *at >= BLOCK + AHEAD) {
+            block_end = *at + BLOCK;
+            if (!has_suspect(text.data + *at)) *at = block_end;
+        }
+        const struct form *const form = form_at(text, *at);
+        if (form) return form;
+    }
     return NULL;
 }
 
@@ -402,40 +451,52 @@ static bool find_at(const scan *s, const struct form *form, size_t at, od_blank 
            !is_kept_by_regex(s, blank);
 }
 
+static void add_blank(od_arena *arena, const scan *s, od_blank blank, od_blank_list *blanks) {
+    blank.span = od_visible_span(s->visible, blank.start, blank.end);
+    blank.vague = !od_visible_contiguous(s->visible, blank.start, blank.end);
+    *od_array_push(arena, blanks) = blank;
+}
+
+// Returns where the colon stands that ends `text` but for white space, or SIZE_MAX.
+static size_t last_colon(od_slice text) {
+    const od_slice colon = OD_SLICE("："), trimmed = trim_spaces(text);
+    if (!od_slice_ends(trimmed, colon)) return SIZE_MAX;
+    return (size_t)(trimmed.data - text.data) + trimmed.size - colon.size;
+}
+
 void od_blank_find(od_arena *arena, const od_visible *visible, const od_blank_options *options,
                    od_blank_list *blanks) {
     const scan s = {visible, visible->text, options};
-    size_t done = 0; // no blank starts before it
-    for (size_t at = 0; at < s.text.size;) {
-        const struct form *const form = form_at(s.text, at);
-        if (!form) {
-            at++;
-            continue;
-        }
-        od_blank blank;
+    static const struct form LINE = FORM("：", find_form);
+    size_t done = 0, at = 0; // no blank starts before `done`
+    od_blank blank;
+    for (const struct form *form; (form = next_form(s.text, &at));) {
         if (!find_at(&s, form, at, &blank) || blank.start < done) {
             at = skip_sign(&s, at);
             continue;
         }
-        blank.span = od_visible_span(visible, blank.start, blank.end);
-        blank.vague = !od_visible_contiguous(visible, blank.start, blank.end);
-        *od_array_push(arena, blanks) = blank;
+        add_blank(arena, &s, blank, blanks);
         done = blank.end;
         at = blank.end > at ? blank.end : at + 1;
     }
+    const size_t colon = options->plain_text ? last_colon(s.text) : SIZE_MAX;
+    if (colon != SIZE_MAX && colon >= done && find_at(&s, &LINE, colon, &blank))
+        add_blank(arena, &s, blank, blanks);
 }
 
-// As form_at, but on source bytes, where marks may be escaped and characters written as entities.
-bool od_blank_possible(od_slice bytes) {
-    for (size_t i = 0; i < bytes.size; i++) {
-        const char byte = bytes.data[i];
-        if (byte == '\\') return true;
-        if (byte == '&' && i + 1 < bytes.size && bytes.data[i + 1] != ' ') return true;
-        const struct form *const form = form_at(bytes, i);
-        // A colon makes a form line only at the very end.
-        if (form && (form->find != find_form ||
-                     !trim_spaces(od_slice_from(bytes, i + strlen(form->first))).size))
-            return true;
+// Whether an `&` of `bytes` may start an entity.
+static bool has_entity(od_slice bytes) {
+    const char *at = bytes.data, *const end = bytes.data + bytes.size;
+    while (at < end && (at = memchr(at, '&', (size_t)(end - at)))) {
+        if (++at < end && *at != ' ') return true;
     }
     return false;
+}
+
+// Looks at source bytes, where marks may be escaped and characters written as entities.
+bool od_blank_possible(od_slice bytes) {
+    size_t at = 0;
+    if (!bytes.size) return false;
+    return memchr(bytes.data, '\\', bytes.size) || has_entity(bytes) || next_form(bytes, &at) ||
+           last_colon(bytes) != SIZE_MAX;
 }

@@ -45,10 +45,16 @@ static void fold_leaf(od_arena *arena, const od_blank_list *blanks, od_leaf *lea
     leaf->places = marks;
 }
 
+// Whether the visible text of a leaf costs nothing to read: it is one run of the source.
+static bool is_single_run(const od_node *leaf) {
+    return leaf->first && !leaf->first->next && leaf->first->type == OD_TEXT;
+}
+
 static void read_leaf(reader *r, const od_node *node) {
     od_reading *const reading = r->reading;
     const od_source *const source = &reading->document->source;
-    const bool possible = od_blank_possible(od_source_cut(source, node->span));
+    const bool possible =
+        is_single_run(node) || od_blank_possible(od_source_cut(source, node->span));
     if (!possible && !r->all) return;
     const od_mark mark = od_arena_mark(reading->arena);
     const od_blank *const blanks = reading->blanks.items;
