@@ -43,7 +43,7 @@ od_slice od_content_trim_end(od_slice text);
 
 // Whether cmark-gfm takes `byte` for white space.
 static inline bool od_content_is_space(char byte) {
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
 // Whether `byte` is a mark that a backslash escapes.

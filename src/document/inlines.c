@@ -86,10 +86,6 @@ static void put_decoded(aligner *a, od_span span, od_slice text) {
     node->leaf.text = od_arena_copy(a->m->arena, text);
 }
 
-static bool is_blank(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
 // Whether an exact text at `start` continues the run: right after it, or after a soft break that is
 // nothing but white space.
 static bool joins(const aligner *a, size_t start) {
@@ -97,7 +93,7 @@ static bool joins(const aligner *a, size_t start) {
     const char *const bytes = a->content->source->bytes.data;
     size_t at = a->run->span.end;
     if (!a->has_break) return at == start;
-    while (at < start && is_blank(bytes[at])) at++;
+    while (at < start && od_content_is_space(bytes[at])) at++;
     return at == start;
 }
 
@@ -111,7 +107,15 @@ static void put_exact_source(aligner *a, od_span span) {
     a->run->leaf.text = od_source_cut(a->content->source, a->run->span);
 }
 
-// Puts the content bytes [from, to) as text.
+// Notes a soft break, which lies inside an exact text or becomes a node, as what follows it shows.
+static void put_break(aligner *a, od_span span) {
+    if (a->has_break) flush_break(a);
+    a->soft_break = span;
+    a->has_break = true;
+}
+
+// Puts the content bytes [from, to) as text. A line end in it, as in the label of an unknown footnote,
+// is a soft break like others.
 static void put_text(aligner *a, size_t from, size_t to) {
     const size_t count = a->content->pieces.count;
     while (from < to) {
@@ -121,7 +125,8 @@ static void put_text(aligner *a, size_t from, size_t to) {
         if (piece->exact) {
             const size_t start = piece->source.start + (from - piece->at);
             put_exact_source(a, (od_span){start, start + (stop - from)});
-        } else put_decoded(a, piece->source, od_slice_cut(a->content->text, from, stop));
+        } else if (peek(a, from) == '\n') put_break(a, piece->source);
+        else put_decoded(a, piece->source, od_slice_cut(a->content->text, from, stop));
         from = stop;
     }
 }
@@ -283,25 +288,29 @@ static bool is_verbatim(const aligner *a, od_slice wanted) {
     return a->parent->type == OD_LINK && mark != '[' && mark != '<';
 }
 
+// Text that has no known place.
+static void put_lost_text(aligner *a, od_slice text) {
+    if (!text.size) return;
+    od_node *const node = put_node(a, OD_TEXT, a->parent->span);
+    node->leaf.text = od_arena_copy(a->m->arena, text);
+}
+
 static void take_text(aligner *a, od_slice wanted) {
-    if (!wanted.size || a->lost) return;
-    if (is_verbatim(a, wanted)) {
+    if (!a->lost && is_verbatim(a, wanted)) {
         put_text(a, a->at, a->at + wanted.size);
         a->at += wanted.size;
         return;
     }
-    while (wanted.size) {
+    while (wanted.size && !a->lost) {
         size_t size = match_plain(a, wanted);
         if (size) {
             put_text(a, a->at, a->at + size);
             a->at += size;
         } else size = match_special(a, wanted);
-        if (!size) {
-            a->lost = true;
-            return;
-        }
+        a->lost = size == 0;
         wanted = od_slice_from(wanted, size);
     }
+    put_lost_text(a, wanted);
 }
 
 // ---- breaks, code, HTML ------------------------------------------------------------------------
@@ -324,11 +333,9 @@ static od_span take_line_end(aligner *a, bool hard) {
 }
 
 static void take_soft_break(aligner *a) {
-    if (a->has_break) flush_break(a);
     const od_span span = take_line_end(a, false);
-    if (a->lost) return;
-    a->soft_break = span;
-    a->has_break = true;
+    if (a->lost) put_node(a, OD_SOFT_BREAK, span);
+    else put_break(a, span);
 }
 
 static void take_line_break(aligner *a) {
@@ -375,16 +382,11 @@ static void take_html(aligner *a, od_slice text) {
     node->leaf.format = "html";
 }
 
-// Text that has no known place.
-static void put_lost_text(aligner *a, od_slice text) {
-    od_node *const node = put_node(a, OD_TEXT, a->parent->span);
-    node->leaf.text = od_arena_copy(a->m->arena, text);
-}
-
 // ---- links -------------------------------------------------------------------------------------
 
+// Within a link two more bytes count as white space.
 static size_t skip_spaces(const aligner *a, size_t at) {
-    while (od_content_is_space(peek(a, at))) at++;
+    while (od_content_is_space(peek(a, at)) || peek(a, at) == '\v' || peek(a, at) == '\f') at++;
     return at;
 }
 
@@ -543,14 +545,8 @@ static bool is_strikeout(cmark_node *n) {
 static bool enter_node(aligner *a, cmark_node *n) {
     const od_slice text = od_slice_of(cmark_node_get_literal(n));
     switch (cmark_node_get_type(n)) {
-    case CMARK_NODE_TEXT:
-        take_text(a, text);
-        if (a->lost && text.size) put_lost_text(a, text);
-        return false;
-    case CMARK_NODE_SOFTBREAK:
-        take_soft_break(a);
-        if (a->lost) put_node(a, OD_SOFT_BREAK, a->parent->span);
-        return false;
+    case CMARK_NODE_TEXT: take_text(a, text); return false;
+    case CMARK_NODE_SOFTBREAK: take_soft_break(a); return false;
     case CMARK_NODE_LINEBREAK: take_line_break(a); return false;
     case CMARK_NODE_CODE: take_code(a, text); return false;
     case CMARK_NODE_HTML_INLINE: take_html(a, text); return false;
@@ -623,8 +619,6 @@ static void put_plain(aligner *a) {
 bool od_markdown_read_at_once(od_markdown *m, cmark_node *leaf, od_slice text, od_node *into) {
     const od_slice there = od_source_cut(m->source, into->span);
     if (!text.size || !od_slice_equal(there, text) || !is_plain(text, leaf)) return false;
-    // At a line end cmark-gfm takes off these two as well, which are no white space to us.
-    if (memchr(text.data, '\n', text.size) && has_any(text, "\v\f")) return false;
     od_node *const node = od_node_new(m->arena, OD_TEXT, into->span);
     node->leaf.text = there;
     od_node_append(into, node);
@@ -647,6 +641,6 @@ void od_markdown_read_inlines(od_markdown *m, cmark_node *leaf, bool mapped, od_
     if (mapped && is_plain(a.content->text, leaf)) put_plain(&a);
     else align(&a, leaf);
     flush_break(&a);
-    if (!a.lost && skip_spaces(&a, a.at) < a.content->text.size) a.lost = true;
+    if (!a.lost && a.at < od_content_trim_end(a.content->text).size) a.lost = true;
     if (a.lost) make_opaque(into);
 }
