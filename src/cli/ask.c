@@ -3,29 +3,10 @@
 #include "base/limits.h"
 #include "base/names.h"
 #include "base/utf8.h"
+#include "report/print.h"
 
 #include <stdio.h>
 #include <unistd.h>
-
-// What a value of each type looks like, for a person.
-static const od_text TYPES[] = {
-    [OD_TYPE_TEXT] = OD_SAY("text", "文字"),
-    [OD_TYPE_INTEGER] = OD_SAY("whole number", "整数"),
-    [OD_TYPE_DECIMAL] = OD_SAY("number", "数"),
-    [OD_TYPE_PERCENT] = OD_SAY("percentage", "百分比"),
-    [OD_TYPE_MONEY] = OD_SAY("amount of money", "金额"),
-    [OD_TYPE_AMOUNT_CN] = OD_SAY("amount in capitals", "大写金额"),
-    [OD_TYPE_YEAR] = OD_SAY("year, such as 2022", "年份，如2022"),
-    [OD_TYPE_MONTH] = OD_SAY("month, 1 to 12", "月份，1到12"),
-    [OD_TYPE_DAY] = OD_SAY("day, 1 to 31", "日，1到31"),
-    [OD_TYPE_DATE] = OD_SAY("date, such as 2022-02-18", "日期，如2022-02-18"),
-    [OD_TYPE_TIME] = OD_SAY("time, such as 14:30", "时间，如14:30"),
-    [OD_TYPE_DURATION] = OD_SAY("length of time", "时长"),
-    [OD_TYPE_PERSON] = OD_SAY("person", "人名"),
-    [OD_TYPE_ORG] = OD_SAY("organisation", "单位名称"),
-    [OD_TYPE_ENUM] = OD_SAY("one of the given words", "规定的词语之一"),
-    [OD_TYPE_LIST] = OD_SAY("list", "列表"),
-};
 
 typedef struct asker {
     od_cli *cli;
@@ -90,46 +71,65 @@ static bool read_line(od_buf *line) {
     return byte != EOF || line->size > 0;
 }
 
+// Returns the line around a blank, cut short, with the blank in brackets.
+static od_slice sentence(asker *a, const od_field *field) {
+    enum { BEFORE = 30, AFTER = 20 };
+    const od_slice text = od_source_bytes(a->source), more = OD_SLICE("…");
+    size_t start = field->span.start, end = field->span.end, size;
+    for (size_t n = 0; n < BEFORE && start > 0 && text.data[start - 1] != '\n'; n++) {
+        od_utf8_read_before(text, start, &size);
+        start -= size;
+    }
+    for (size_t n = 0; n < AFTER && end < text.size && text.data[end] != '\n'; n++) {
+        od_utf8_read(text, end, &size);
+        end += size;
+    }
+    const bool cut_before = start > 0 && text.data[start - 1] != '\n';
+    const bool cut_after = end < text.size && text.data[end] != '\n';
+    return od_arena_concat(&a->cli->arena, cut_before ? more : (od_slice){0},
+                           od_slice_cut(text, start, field->span.start), OD_SLICE("【"),
+                           field->text, OD_SLICE("】"),
+                           od_slice_trim(od_slice_cut(text, field->span.end, end)),
+                           cut_after ? more : (od_slice){0});
+}
+
 static void introduce(asker *a, size_t index) {
     od_cli *const cli = a->cli;
     const od_field *const field = a->questions[index];
     const od_position at = od_source_position(a->source, field->span.start, OD_CODE_POINTS);
-    const od_slice message = od_say(
-        &cli->log, OD_SAY("[{1}/{2}] line {3}: {4}", "[{1}/{2}] 第{3}行：{4}"),
-        od_arena_number(&cli->arena, index + 1), od_arena_number(&cli->arena, a->count),
-        od_arena_number(&cli->arena, at.line), field->context);
-    od_buf_add(&cli->err, message);
+    od_print_text(&cli->err,
+                  od_say(&cli->log, OD_SAY("[{1}/{2}] line {3}: {4}", "[{1}/{2}] 第{3}行：{4}"),
+                         od_arena_number(&cli->arena, index + 1),
+                         od_arena_number(&cli->arena, a->count),
+                         od_arena_number(&cli->arena, at.line), sentence(a, field)));
     od_buf_byte(&cli->err, '\n');
 }
 
+// What is asked for: the field by the profile's words, and what kind of value it takes.
 static void prompt(asker *a, const od_field *field) {
     od_cli *const cli = a->cli;
     bool is_part;
     const od_slice name = whole_name(field, &is_part);
-    const od_slice type = od_say(&cli->log, TYPES[is_part ? OD_TYPE_DATE : field->type]);
-    const od_slice called = field->label.size ? field->label : name.size ? name : field->key;
-    const od_slice line =
-        field->unit.size && !is_part
-            ? od_say(&cli->log, OD_SAY("{1} ({2}, {3}): ", "{1}（{2}，{3}）："), called, type,
-                     field->unit)
-            : od_say(&cli->log, OD_SAY("{1} ({2}): ", "{1}（{2}）："), called, type);
-    od_buf_text(&cli->err, "  ");
-    od_buf_add(&cli->err, line);
+    const od_slice called = field->label.size ? field->label : name;
+    const od_field_type type = is_part ? OD_TYPE_DATE : field->type;
+    od_slice kind = od_slice_of(od_print_type(type, cli->log.language));
+    if (field->unit.size && !is_part)
+        kind = od_say(&cli->log, OD_SAY("{1}, {2}", "{1}，{2}"), kind, field->unit);
+    if (od_print_example(type))
+        kind = od_say(&cli->log, OD_SAY("{1}, such as {2}", "{1}，如{2}"), kind,
+                      od_slice_of(od_print_example(type)));
+    const od_text text = called.size ? OD_SAY("  {1} ({2}): ", "  {1}（{2}）：")
+                                     : OD_SAY("  {2}: ", "  {2}：");
+    od_print_text(&cli->err, od_say(&cli->log, text, called, kind));
     od_cli_flush(cli);
 }
 
 static bool accepts(asker *a, const od_field *field, od_slice answer) {
     od_cli *const cli = a->cli;
-    od_slice why = {0};
-    if (od_utf8_find_invalid(answer) != SIZE_MAX)
-        why = od_say(&cli->log, OD_SAY("text in UTF-8", "UTF-8编码的文字"));
-    else if (answer.size > od_limit_value(VALUE_SIZE))
-        why = od_say(&cli->log, OD_SAY("a shorter text", "短一些的文字"));
-    else if (od_field_accepts(cli->session, field, answer, &why)) return true;
-    const od_slice message =
-        od_say(&cli->log, OD_SAY("not accepted; expected: {1}", "不能这样填；应为：{1}"), why);
-    od_buf_text(&cli->err, "  ");
-    od_buf_add(&cli->err, message);
+    od_slice why;
+    if (od_field_accepts(cli->session, field, answer, &why)) return true;
+    od_print_text(&cli->err,
+                  od_say(&cli->log, OD_SAY("  not accepted: {1}", "  不能这样填：{1}"), why));
     od_buf_byte(&cli->err, '\n');
     return false;
 }

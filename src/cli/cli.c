@@ -1,11 +1,10 @@
 #include "cli/cli.h"
 
-#include "base/utf8.h"
+#include "report/print.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -49,31 +48,13 @@ od_slice od_cli_errno(od_cli *cli, int error) {
 
 // ---- lines on standard error -------------------------------------------------------------------
 
-// Appends `text` so that it can do nothing to a terminal.
-static void add_printable(od_buf *buf, od_slice text) {
-    size_t size;
-    for (size_t at = 0; at < text.size; at += size) {
-        const uint32_t code = od_utf8_read(text, at, &size);
-        const bool is_control = code < 0x20 || (code >= 0x7F && code < 0xA0) ||
-                                code == OD_NOT_UTF8 || od_is_bidi_control(code);
-        if (!is_control) {
-            od_buf_add(buf, od_slice_cut(text, at, at + size));
-            continue;
-        }
-        char escape[16];
-        const unsigned value = code == OD_NOT_UTF8 ? (unsigned char)text.data[at] : code;
-        const int n = snprintf(escape, sizeof escape, value < 0x100 ? "\\x%02X" : "\\u%04X", value);
-        od_buf_add(buf, (od_slice){escape, (size_t)n});
-    }
-}
-
 void od_cli_note(od_cli *cli, const char *path, od_slice message) {
     od_buf_text(&cli->err, "orgdraft: ");
     if (path) {
-        add_printable(&cli->err, od_slice_of(path));
+        od_print_text(&cli->err, od_slice_of(path));
         od_buf_text(&cli->err, ": ");
     }
-    add_printable(&cli->err, message);
+    od_print_text(&cli->err, message);
     od_buf_byte(&cli->err, '\n');
 }
 
