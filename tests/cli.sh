@@ -778,7 +778,7 @@ part_ask() {
 图书馆买书12册，借出XX。
 "
     expect_err '[1/2] line 5: '
-    expect_err 'expected: '
+    expect_err 'not accepted: a whole number is needed'
     expect_err 'filled: 1; left blank: 1'
     # The end of input leaves the rest.
     printf '12' >answers
@@ -802,6 +802,39 @@ part_ask() {
     expect_file out.md "$HEAD
 The library bought 12 books and lent 7.
 "
+    # A date whose parts stand in the text is asked as a whole.
+    cat >dated.yaml <<'END'
+orgdraft-profile: 1
+id: dated
+label: Dated
+fields:
+  meeting_date: {type: date, label: day of the meeting}
+  chair: {type: person, label: who presided}
+sections:
+  - id: all
+    preamble: true
+bindings:
+  all:
+    - 于<meeting_date.year>年<meeting_date.month>月<meeting_date.day>日开会
+    - 由<chair>同志主持
+END
+    printf '于XX年XX月XX日开会，由XX同志主持；另由XX同志主持。\n' >dated.txt
+    printf '2022-02-31\n2022-02-18\n林某\n' >answers
+    run_with answers fill dated.txt -p dated.yaml --ask
+    expect_exit 0
+    expect_err '[1/2] line 1: 于【XX】年'
+    expect_err 'day of the meeting (date'
+    expect_err 'not accepted: there is no such day'
+    expect_err 'who presided ('
+    expect_file "$top/out" '于2022年2月18日开会，由林某同志主持；另由林某同志主持。
+'
+    # What was typed is not lost when it cannot be written.
+    printf '%s\n' 'a \XX and XX% more' >slash.md
+    printf '*a*\n5\n' >answers
+    run_with answers fill slash.md -p plain.yaml --ask
+    expect_exit 1
+    expect_no_out
+    expect_err "['*a*', 5]"
     # Typed at a Windows console, and with spaces.
     printf ' 12 \r\n' >answers
     run_with answers fill one.md --ask
