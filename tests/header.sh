@@ -20,7 +20,10 @@ expect() { # WHAT COMMAND…
 cat >"$program" <<'END'
 #include <orgdraft.h>
 #include <orgdraft.h>
-int main(void) { return od_rules == 0; }
+int main(void) {
+    size_t count;
+    return od_rules(&count) && count ? 0 : 1;
+}
 END
 
 compile() { # COMPILER LANGUAGE STANDARD

@@ -217,11 +217,8 @@ def fill_all(suite, label, name, data, places, fields, profile):
     code, out, err = suite.run('fill', *args, name, '-d', 'skeleton.yaml')
     suite.expect(out == data and code == left and '[data-' not in err and '[value-' not in err,
                  label + ': the skeleton is taken as it is', err + skeleton.decode())
-    by_key = {}
-    for field in fields:
-        by_key.setdefault(field['name'] or field['key'], []).append(value_of(field))
-    values = [by_key[f['name'] or f['key']][0] if f['text'].startswith('{{') or f['name'] else value_of(f) for f in fields]
-    filled_skeleton = fill_skeleton(skeleton.decode(), by_key)
+    values = [value_of(f) for f in fields]
+    filled_skeleton = fill_skeleton(skeleton.decode(), values_by_key(fields))
     suite.write('values.yaml', filled_skeleton)
     code, out, err = suite.run('fill', *args, name, '-d', 'values.yaml')
     expected = replace_blanks(data, places, values)
@@ -243,6 +240,23 @@ def difference(expected, found):
                                                   found[at - 20:at + 40].decode('utf-8', 'replace'))
 
 
+def values_by_key(fields):
+    """The values under each key, in the order of its blanks. A phrase may hold a `{{name}}` too, which has
+    a key of its own: None leaves it to that."""
+    by_key, last = {}, {}
+    for field in fields:
+        key = field['key']
+        values = by_key.setdefault(key, [])
+        if field['text'].startswith('{{'):
+            by_key[key] = [value_of(field)]
+            continue
+        before = last.get(key, 0) if field['token'] > last.get(key, 0) else 0
+        values += [None] * (field['token'] - before - 1)
+        values.append(value_of(field))
+        last[key] = field['token']
+    return by_key
+
+
 def fill_skeleton(skeleton, by_key):
     """Writes a value for each null of a skeleton, as a person does with an editor. The nulls of one key
     are its blanks in order; the key is what stands before the colon."""
@@ -260,10 +274,12 @@ def fill_skeleton(skeleton, by_key):
         values = by_key.get(key) or ['no value for ' + key]
         start = counts.get(key, 0)
         text = match.group(3)
-        for _ in range(text.count('null') + text.count('~')):
+        pieces = re.split(r'(null|~)', text)
+        for i in range(1, len(pieces), 2):
             value = values[min(start, len(values) - 1)]
             start += 1
-            text = re.sub(r'null|~', '"%s"' % value, text, count=1)
+            pieces[i] = pieces[i] if value is None else '"%s"' % value
+        text = ''.join(pieces)
         counts[key] = start
         lines.append('%s%s: %s' % (match.group(1), match.group(2), text))
     return '\n'.join(lines) + '\n'
@@ -273,25 +289,13 @@ def partial_fill(suite, rng, label, name, data, places, fields, profile):
     """A part of the values: their blanks are filled, the others stay, --partial makes it exit 0."""
     args = ['-p', profile] if profile else []
     chosen = {f['key'] for f in fields if f['key'] and rng.random() < 0.5}
-    groups = {}
-    for i, field in enumerate(fields):
-        groups.setdefault(field['key'], []).append(i)
     content, values = {}, [None] * len(fields)
-    for key in chosen:
-        items = groups[key]
-        if fields[items[0]]['text'].startswith('{{'):
-            content[key] = value_of(fields[items[0]])
-            for i in items:
-                values[i] = content[key]
-            continue
-        # A phrase may hold a `{{name}}` too, which has a key of its own: null leaves it to that.
-        own, last = [], 0
-        for i in items:
-            token = fields[i]['token']
-            own += [None] * (token - last - 1 if token > last else 0)
-            own.append(value_of(fields[i]))
-            values[i], last = own[-1], token
-        content[key] = own[0] if len(own) == 1 else own
+    for key, own in values_by_key(fields).items():
+        if key in chosen:
+            content[key] = own[0] if len(own) == 1 else own
+    for i, field in enumerate(fields):
+        if field['key'] in chosen:
+            values[i] = value_of(field)
     suite.write('part.json', json.dumps(content, ensure_ascii=False))
     code, out, err = suite.run('fill', *args, name, '-d', 'part.json', '--partial')
     expected = replace_blanks(data, places, values)

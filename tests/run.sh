@@ -44,8 +44,13 @@ run_unit() { # PROGRAM
 }
 
 run_units() {
-    for program in "$BUILD"/unit/test_*; do
-        [ -x "$program" ] && [ ! -d "$program" ] && run_unit "$program"
+    for source in tests/unit/test_*.c; do
+        program=$BUILD/unit/$(basename "$source" .c)
+        if [ -x "$program" ]; then run_unit "$program"
+        else
+            echo "$program was not built" >"$log"
+            count "unit ${program##*/test_}" 1 0 1
+        fi
     done
 }
 
