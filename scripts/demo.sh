@@ -10,22 +10,32 @@ cd "$folder"
 cp "$samples/reading-meeting.txt" report.txt
 cp "$samples/reading-meeting.data.yaml" data.yaml
 
-show() {
-    echo
-    echo "\$ $*"
+# Runs a command line and shows the first LINES lines of what it says, and the last one.
+show() { # LINES ARGUMENT…
+    lines=$1
     shift
+    echo
+    echo "\$ orgdraft $*"
     status=0
-    "$orgdraft" "$@" || status=$?
-    echo "(exit $status)"
+    "$orgdraft" "$@" >.said 2>&1 || status=$?
+    said=$(wc -l <.said)
+    head -n "$lines" .said
+    if [ "$said" -gt "$lines" ]; then
+        [ "$said" -eq $((lines + 1)) ] || echo '…'
+        tail -n 1 .said
+    fi
+    echo "(exit code $status)"
 }
 
-echo 'A report with blanks and a list of facts: samples/reading-meeting.txt and its .data.yaml'
-show orgdraft check report.txt
-show orgdraft fields --skeleton report.txt
+echo 'A report with 30 blanks, samples/reading-meeting.txt, and a list of facts beside it.'
+show 5 check report.txt
+show 12 fields --skeleton report.txt
 echo
-echo '(the facts are written beside the keys: data.yaml)'
-show orgdraft fill report.txt -d data.yaml -o filled.txt
-show orgdraft check filled.txt
+echo 'Somebody writes the facts behind the keys: samples/reading-meeting.data.yaml'
+head -n 8 data.yaml
+echo '…'
+show 3 fill report.txt -d data.yaml -o filled.txt
+show 3 check filled.txt
 echo
-echo 'What was changed, and nothing else:'
-diff report.txt filled.txt | sed -n 's/^> /  /p' | cut -c 1-60 | head -n 4
+cmp filled.txt "$samples/reading-meeting.filled.txt" &&
+    echo 'filled.txt is what a person would have written, byte for byte: samples/reading-meeting.filled.txt'
