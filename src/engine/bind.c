@@ -1,5 +1,7 @@
 #include "engine/bind.h"
 
+#include <stdlib.h>
+
 od_datum_type od_place_type(const od_profile *profile, const od_place *place) {
     static const od_field_type TYPES[] = {[OD_PART_YEAR] = OD_TYPE_YEAR,
                                           [OD_PART_MONTH] = OD_TYPE_MONTH,
@@ -79,6 +81,30 @@ static void claim_blanks(const od_reading *reading, od_places *places) {
     }
 }
 
+static int compare_places(const void *left, const void *right) {
+    const od_place *const a = left, *const b = right;
+    if (a->leaf != b->leaf) return a->leaf < b->leaf ? -1 : 1;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    if (a->end != b->end) return a->end < b->end ? -1 : 1;
+    return (weight(a) < weight(b)) - (weight(a) > weight(b));
+}
+
+// Of two phrases that read a value from the same text, the one with more literal text has it (S8):
+// `召开了<year>年度` before `召开<year>年度`, which would read the 了 too.
+static void drop_overlapped(od_places *places) {
+    size_t count = 0;
+    for (size_t i = 0; i < places->items.count; i++) {
+        const od_place place = places->items.items[i];
+        const od_place *const last = count ? &places->items.items[count - 1] : NULL;
+        const bool overlaps = last && last->leaf == place.leaf && place.start < last->end &&
+                              last->blank == SIZE_MAX && place.blank == SIZE_MAX;
+        if (overlaps && weight(&place) <= weight(last)) continue;
+        if (overlaps) count--;
+        places->items.items[count++] = place;
+    }
+    places->items.count = count;
+}
+
 void od_bind(const od_reading *reading, od_places *places) {
     *places = (od_places){0};
     const od_profile *const profile = reading->profile;
@@ -93,5 +119,9 @@ void od_bind(const od_reading *reading, od_places *places) {
         for (size_t i = 0; i < matches.count; i++)
             add_match_places(reading, &matches.items[i], places);
     }
+    if (places->items.count)
+        qsort(places->items.items, places->items.count, sizeof *places->items.items,
+              compare_places);
+    drop_overlapped(places);
     claim_blanks(reading, places);
 }

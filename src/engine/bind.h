@@ -17,7 +17,7 @@ typedef struct od_place {
 } od_place;
 
 typedef struct od_places {
-    OD_ARRAY(od_place) items; // in the order of the text
+    OD_ARRAY(od_place) items; // in the order of the text, those that overlap resolved
     const od_place **by_blank; // for each blank the place that claims it, or NULL
     size_t *found;             // for each binding how often it fits
 } od_places;

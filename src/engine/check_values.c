@@ -29,7 +29,7 @@ void od_check_values(od_check_context *c) {
             c->found, OD_RULE_VALUE_TYPE, &c->reading->document->source,
             od_match_span(leaf, place->start, place->end),
             od_say(c->found, OD_SAY("“{1}”: {2}", "“{1}”：{2}"), name_of(field), why));
-        od_diagnostic_relate(c->found, d, &c->reading->profile->source, place->binding->span,
+        od_diagnostic_relate(c->found, d, place->binding->source, place->binding->span,
                              od_say(c->found, OD_SAY("the profile's phrase", "文种文件里的短语")));
     }
 }

@@ -21,6 +21,7 @@ typedef struct od_evaluator {
     // (12, 2022-02-18), to the name without a value, or to what is wrong, all in `arena`.
     od_evaluation (*evaluate)(void *context, od_arena *arena, od_slice expression,
                               od_name_finder *find, void *find_context, od_slice *result);
+    void (*free)(void *context); // ends with the session; may be NULL
 } od_evaluator;
 
 #endif

@@ -94,16 +94,15 @@ static void number_shared(od_arena *arena, const od_field *items, size_t count) 
 }
 
 // Notes what the data says of a blank. A part of a date that a phrase gave tells nothing of the date.
-static void note_value(od_field *field, const od_assignment *planned, const od_profile *profile) {
+static void note_value(od_field *field, const od_assignment *planned) {
     reads_as *const how = (reads_as *)field->reads_as;
     const od_value *const value = planned->entry ? &planned->entry->value : NULL;
     const bool is_part = field->name.size && !od_slice_equal(field->name, how->place.key);
-    const bool computed = value && profile && value->source == &profile->source;
     if (planned->fate == OD_FATE_KEEP) how->given = OD_SLICE("=keep");
     if (planned->fate != OD_FATE_FILL) return;
     field->has_value = true;
     field->value = planned->text;
-    if (computed || (is_part && !planned->by_field)) return;
+    if (planned->computed || (is_part && !planned->by_field)) return;
     how->given = planned->by_field && value->kind == OD_SCALAR ? value->text : planned->text;
 }
 
@@ -126,7 +125,7 @@ const od_fields *od_list_fields(od_session *session, const od_document *document
         od_field *const field = &items[count++];
         describe(&reading, &places, &keys[i], i, field);
         field->index = count;
-        note_value(field, &plan.blanks[i], profile);
+        note_value(field, &plan.blanks[i]);
     }
     number_shared(arena, items, count);
     od_fields *const fields = od_arena_new(arena, od_fields);

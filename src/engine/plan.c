@@ -165,7 +165,8 @@ static void assign(planner *p, const od_request *request, const od_value *value,
                    size_t weight) {
     od_assignment wanted = {.entry = request->entry,
                             .weight = weight,
-                            .by_field = request->kind == OD_REQUEST_FIELD};
+                            .by_field = request->kind == OD_REQUEST_FIELD,
+                            .computed = request->computed};
     if (value->kind == OD_NULL) wanted.fate = OD_FATE_LEAVE;
     else if (od_slice_is(value->text, "=keep")) wanted.fate = OD_FATE_KEEP;
     else if (!read_value(p, request, value, blank, &wanted)) return;
@@ -554,7 +555,7 @@ static void plan_default(planner *p, size_t index, const od_default *computed) {
     *entry = (od_entry){.key = field->id,
                         .key_span = field->span,
                         .value = {.kind = OD_SCALAR,
-                                  .source = &p->reading->profile->source,
+                                  .source = field->source,
                                   .span = field->span,
                                   .text = computed->text}};
     const od_request request = {.kind = OD_REQUEST_FIELD,
@@ -562,6 +563,7 @@ static void plan_default(planner *p, size_t index, const od_default *computed) {
                                 .key = field->id,
                                 .values = &entry->value,
                                 .value_count = 1,
+                                .computed = true,
                                 .field = index};
     for (size_t i = 0; i < p->places->items.count; i++) {
         const od_place *const place = &p->places->items.items[i];
@@ -572,7 +574,7 @@ static void plan_default(planner *p, size_t index, const od_default *computed) {
 }
 
 static void report_default(planner *p, const od_field_rule *field, od_slice why) {
-    od_diagnose(p->found, OD_RULE_VALUE_TYPE, &p->reading->profile->source, field->span,
+    od_diagnose(p->found, OD_RULE_VALUE_TYPE, field->source, field->span,
                 od_say(p->found,
                        OD_SAY("the default of “{1}” cannot be computed: {2}",
                               "“{1}”的默认值算不出来：{2}"),

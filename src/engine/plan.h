@@ -25,6 +25,7 @@ typedef struct od_assignment {
     const od_entry *entry; // of the data
     size_t weight;         // literal characters of the phrase
     bool by_field;         // through the profile's field, not a phrase key
+    bool computed;         // the default of the profile, since no data speaks of the field
 } od_assignment;
 
 typedef struct od_plan {

@@ -22,6 +22,7 @@ typedef struct od_request {
     bool is_list;           // they were written as a list
     bool all;               // `{all: …}`: consent to every place
     bool misshapen;         // a mapping stands where a value should
+    bool computed;          // no data says so: it is the default of the profile
     od_phrase phrase;       // OD_REQUEST_PHRASE
     size_t field;           // OD_REQUEST_FIELD
     od_slice name;          // OD_REQUEST_NAME, dotted

@@ -8,11 +8,12 @@
 
 // ---- sessions ----------------------------------------------------------------------------------
 
-od_session *od_session_new(const od_options *options) {
+od_session *od_session_create(const od_options *options, const od_evaluator *evaluator) {
     od_arena arena = {0};
     od_session *const session = od_arena_new(&arena, od_session);
     session->arena = arena; // lives in its own memory
     session->options = *options;
+    session->evaluator = *evaluator;
     session->failures =
         (od_diagnostics){.arena = &session->arena, .language = options->language};
     return session;
@@ -23,6 +24,7 @@ void od_session_free(od_session *session) {
     while (session->documents) od_document_close(session->documents);
     for (size_t i = 0; i < session->profiles.count; i++)
         od_profile_free(session->profiles.items[i].profile);
+    if (session->evaluator.free) session->evaluator.free(session->evaluator.context);
     od_arena arena = session->arena;
     od_arena_free(&arena);
 }
@@ -102,6 +104,60 @@ const od_source *od_document_source(const od_document *document) {
 
 // ---- profiles ----------------------------------------------------------------------------------
 
+static bool find_nothing(void *context, od_slice name, od_datum *datum) {
+    (void)context, (void)name, (void)datum;
+    return false;
+}
+
+// Finds a value for every field of a profile, to see what other names an expression has.
+static bool find_any(void *context, od_slice name, od_datum *datum) {
+    const od_profile *const profile = context;
+    const size_t field = od_profile_field(profile, name);
+    if (field == SIZE_MAX) return false;
+    *datum = (od_datum){.type = profile->fields[field].type.type,
+                        .text = OD_SLICE("1"),
+                        .number = {1, 0},
+                        .date = {2000, 1, 1}};
+    return true;
+}
+
+// Whether the default of `field`, an expression, can be computed at all.
+static bool check_default(od_session *session, const od_profile *profile,
+                          const od_field_rule *field) {
+    const od_slice expression = od_slice_from(field->default_value, 1);
+    const od_evaluator *const e = &session->evaluator;
+    od_diagnostics *const log = &session->failures;
+    od_slice what;
+    if (e->evaluate(e->context, log->arena, expression, find_nothing, NULL, &what) ==
+        OD_UNEVALUABLE) {
+        od_fail_at(log, field->source, field->span,
+                   od_say(log,
+                          OD_SAY("the default of “{1}” cannot be computed: {2}",
+                                 "“{1}”的默认值算不出来：{2}"),
+                          field->id, what));
+        return false;
+    }
+    if (e->evaluate(e->context, log->arena, expression, find_any, (void *)profile, &what) !=
+        OD_NAME_MISSING)
+        return true;
+    od_fail_at(log, field->source, field->span,
+               od_say(log,
+                      OD_SAY("the default of “{1}” names “{2}”, which is no field of the profile",
+                             "“{1}”的默认值用到了“{2}”，文种文件里没有这个字段"),
+                      field->id, what));
+    return false;
+}
+
+static od_status check_defaults(od_session *session, const od_profile *profile) {
+    bool ok = true;
+    for (size_t i = 0; i < profile->field_count; i++) {
+        const od_slice text = profile->fields[i].default_value;
+        if (text.size && text.data[0] == '=')
+            ok = check_default(session, profile, &profile->fields[i]) && ok;
+    }
+    return ok ? OD_OK : OD_INVALID;
+}
+
 static const char DEFAULT_PROFILE[] = "meeting-report";
 
 od_status od_profile_load(od_session *session, const char *name, od_profile **profile) {
@@ -110,11 +166,14 @@ od_status od_profile_load(od_session *session, const char *name, od_profile **pr
         *profile = session->profiles.items[i].profile;
         return OD_OK;
     }
-    const od_status status = od_profile_read(&session->arena, &session->options.io, name,
-                                             &session->failures, profile);
+    od_profile *read;
+    od_status status = od_profile_read(&session->arena, &session->options.io, name,
+                                       &session->failures, &read);
+    if (status == OD_OK && (status = check_defaults(session, read)) != OD_OK) od_profile_free(read);
     if (status != OD_OK) return status;
     *od_array_push(&session->arena, &session->profiles) =
-        (od_loaded_profile){od_arena_copy(&session->arena, od_slice_of(name)), *profile};
+        (od_loaded_profile){od_arena_copy(&session->arena, od_slice_of(name)), read};
+    *profile = read;
     return OD_OK;
 }
 

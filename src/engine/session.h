@@ -24,4 +24,8 @@ struct od_session {
     OD_ARRAY(od_loaded_profile) profiles;
 };
 
+// Makes a session that asks `evaluator`, which belongs to it from now on. od_session_new, which the
+// public header has, hands in the one of src/lua.
+od_session *od_session_create(const od_options *options, const od_evaluator *evaluator);
+
 #endif

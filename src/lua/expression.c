@@ -381,19 +381,6 @@ od_evaluation od_expression_evaluate(od_expressions *expressions, od_arena *aren
     return done;
 }
 
-static od_evaluation evaluate_text(void *context, od_arena *arena, od_slice expression,
-                                   od_name_finder *find, void *find_context, od_slice *text) {
-    od_expression_result result;
-    const od_evaluation done =
-        od_expression_evaluate(context, arena, expression, find, find_context, &result);
-    *text = result.text;
-    return done;
-}
-
-od_evaluator od_expressions_evaluator(od_expressions *expressions) {
-    return (od_evaluator){expressions, evaluate_text};
-}
-
 static int set_up(lua_State *L) {
     make_dates(L);
     push_environment(L);
@@ -401,12 +388,15 @@ static int set_up(lua_State *L) {
     return 0;
 }
 
+static void *allocate_zeroed(size_t size) {
+    void *const memory = calloc(1, size);
+    if (memory) return memory;
+    od_out_of_memory(size);
+    abort(); // a replacement must not return
+}
+
 od_expressions *od_expressions_new(od_language language) {
-    od_expressions *const e = calloc(1, sizeof *e);
-    if (!e) {
-        od_out_of_memory(sizeof *e);
-        abort(); // a replacement must not return
-    }
+    od_expressions *const e = allocate_zeroed(sizeof *e);
     e->language = language;
     e->L = lua_newstate(allocate, e);
     if (!e->L) od_out_of_memory(MEMORY);
@@ -420,4 +410,33 @@ void od_expressions_free(od_expressions *expressions) {
     if (!expressions) return;
     lua_close(expressions->L);
     free(expressions);
+}
+
+// What the engine holds: nothing but the language until it asks.
+typedef struct late {
+    od_language language;
+    od_expressions *expressions;
+} late;
+
+static od_evaluation evaluate_text(void *context, od_arena *arena, od_slice expression,
+                                   od_name_finder *find, void *find_context, od_slice *text) {
+    late *const l = context;
+    if (!l->expressions) l->expressions = od_expressions_new(l->language);
+    od_expression_result result;
+    const od_evaluation done =
+        od_expression_evaluate(l->expressions, arena, expression, find, find_context, &result);
+    *text = result.text;
+    return done;
+}
+
+static void free_late(void *context) {
+    late *const l = context;
+    od_expressions_free(l->expressions);
+    free(l);
+}
+
+od_evaluator od_expressions_evaluator(od_language language) {
+    late *const l = allocate_zeroed(sizeof *l);
+    l->language = language;
+    return (od_evaluator){l, evaluate_text, free_late};
 }

@@ -42,7 +42,8 @@ od_evaluation od_expression_evaluate(od_expressions *expressions, od_arena *aren
                                      od_slice expression, od_name_finder *find, void *context,
                                      od_expression_result *result);
 
-// Returns `expressions` as what the engine asks.
-od_evaluator od_expressions_evaluator(od_expressions *expressions);
+// Returns an evaluator for the engine, whose `free` ends it. Lua itself is started when it is first
+// asked, since most drafts compute nothing.
+od_evaluator od_expressions_evaluator(od_language language);
 
 #endif

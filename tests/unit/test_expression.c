@@ -273,7 +273,7 @@ static void test_nesting(void **state) {
 
 static void test_evaluator(void **state) {
     fixture *const f = *state;
-    const od_evaluator evaluator = od_expressions_evaluator(f->expressions);
+    const od_evaluator evaluator = od_expressions_evaluator(OD_ENGLISH);
     od_slice text;
     assert_int_equal(evaluator.evaluate(evaluator.context, &f->arena, OD_SLICE("held + 1"), find,
                                         &f->arena, &text),
@@ -283,6 +283,7 @@ static void test_evaluator(void **state) {
                                         &f->arena, &text),
                      OD_NAME_MISSING);
     assert_true(od_slice_is(text, "gone"));
+    evaluator.free(evaluator.context);
 }
 
 static void test_chinese(void **state) {
