@@ -103,12 +103,21 @@ static bool looks_blank(const planner *p, od_slice text) {
     return phrase.slot_count > 0;
 }
 
+// Whether `text` starts with `word`, for a reader: spaces and widths aside.
+static bool stands_before(od_arena *arena, od_slice text, od_slice word) {
+    enum { SPACES = 16 }; // bytes of them before and within the word that are looked past
+    const size_t bound = word.size * 3 + SPACES; // a half-width sign may be written in three bytes
+    if (text.size > bound) text.size = bound;
+    return od_slice_starts(od_fold(arena, text), od_fold(arena, word));
+}
+
 // Adds the unit where the profile wants it printed and the text does not have it.
 static od_slice add_unit(const planner *p, const od_leaf *leaf, const od_blank *blank,
                          const od_field_rule *field, od_slice text) {
     if (!field || !field->print_unit || !field->type.unit.size) return text;
-    const od_slice after = od_slice_from(leaf->visible.text, blank->end);
-    if (od_slice_starts(od_fold(p->reading->arena, after), field->type.unit)) return text;
+    if (stands_before(p->reading->arena, od_slice_from(leaf->visible.text, blank->end),
+                      field->type.unit))
+        return text;
     return od_arena_concat(p->reading->arena, text, field->type.unit);
 }
 
