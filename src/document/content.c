@@ -91,8 +91,9 @@ static void start_content(od_content *content, od_slice text) {
     content->pieces.count = 0;
 }
 
-// A tab of which the indentation of a list took a part leaves the rest of it as spaces in the content.
-// Maps these, at the front of the content bytes [at, end), and returns where they end, or `at`.
+// A tab of which the indentation of a list took a part leaves the rest of it as spaces in the
+// content. Maps these, at the front of the content bytes [at, end), and returns where they end, or
+// `at`.
 static size_t map_cut_tab(od_content *content, size_t at, size_t end, od_span line,
                           od_unescaping unescaping) {
     enum { LONGEST = 3 };

@@ -17,7 +17,8 @@ typedef struct od_piece {
     bool exact;
 } od_piece;
 
-// All zeros is empty. One content is used for one leaf after the other, so that it is allocated once.
+// All zeros is empty. One content is used for one leaf after the other, so that it is allocated
+// once.
 typedef struct od_content {
     od_arena *arena; // of the pieces
     const od_source *source;
@@ -30,10 +31,12 @@ typedef enum od_unescaping { OD_AS_IT_IS, OD_PIPES_UNESCAPED } od_unescaping;
 
 // Maps `text`, whose first line is the end of source line `line` (from 0), its second that of the
 // next line, and so on. Returns false when that is not so; the content is then of no use.
-bool od_content_map_lines(od_content *content, od_slice text, size_t line, od_unescaping unescaping);
+bool od_content_map_lines(od_content *content, od_slice text, size_t line,
+                          od_unescaping unescaping);
 
 // Maps `text`, which holds no line end, to the source from `start` up to at most `end`.
-bool od_content_map_at(od_content *content, od_slice text, od_span within, od_unescaping unescaping);
+bool od_content_map_at(od_content *content, od_slice text, od_span within,
+                       od_unescaping unescaping);
 
 // Returns how many lines `text` has: the last one needs no line end.
 size_t od_content_count_lines(od_slice text);

@@ -1,5 +1,6 @@
 // Hazards: drafts on which cmark-gfm 0.29 is known to need quadratic time or memory, found by one
-// cheap pass over the lines and refused. What this pass cannot see is left to the caller's deadline.
+// cheap pass over the lines and refused. What this pass cannot see is left to the caller's
+// deadline.
 #include "document/markdown.h"
 
 #include "base/limits.h"

@@ -33,7 +33,8 @@ static void add_text(od_buf *out, od_slice text) {
             continue;
         }
         size_t size;
-        for (size_t i = 0; i < word.size; i += size) add_character(out, od_utf8_read(word, i, &size));
+        for (size_t i = 0; i < word.size; i += size)
+            add_character(out, od_utf8_read(word, i, &size));
     }
 }
 

@@ -114,8 +114,8 @@ static void put_break(aligner *a, od_span span) {
     a->has_break = true;
 }
 
-// Puts the content bytes [from, to) as text. A line end in it, as in the label of an unknown footnote,
-// is a soft break like others.
+// Puts the content bytes [from, to) as text. A line end in it, as in the label of an unknown
+// footnote, is a soft break like others.
 static void put_text(aligner *a, size_t from, size_t to) {
     const size_t count = a->content->pieces.count;
     while (from < to) {
@@ -133,7 +133,8 @@ static void put_text(aligner *a, size_t from, size_t to) {
 
 // ---- text --------------------------------------------------------------------------------------
 
-// Reads the number of `&#…;` (`text` from the `&` to the `;`) as cmark-gfm does; false when it is none.
+// Reads the number of `&#…;` (`text` from the `&` to the `;`) as cmark-gfm does; false when it is
+// none.
 static bool read_number(od_slice text, uint32_t *code) {
     const bool hex = text.size > 2 && (text.data[2] == 'x' || text.data[2] == 'X');
     const size_t first = hex ? 3 : 2, end = text.size - 1;
@@ -171,8 +172,9 @@ static bool is_second(uint32_t code) {
     return false;
 }
 
-// Returns how many bytes of `wanted` the named entity `entity` stands for, `after` being the content
-// behind it. The names need no table here: whether cmark-gfm knew the name shows in the text it made.
+// Returns how many bytes of `wanted` the named entity `entity` stands for, `after` being the
+// content behind it. The names need no table here: whether cmark-gfm knew the name shows in the
+// text it made.
 static size_t match_name(od_slice entity, od_slice wanted, od_slice after) {
     const bool is_and = od_slice_equal(entity, OD_SLICE("&amp;")) ||
                         od_slice_equal(entity, OD_SLICE("&AMP;"));
@@ -315,8 +317,9 @@ static void take_text(aligner *a, od_slice wanted) {
 
 // ---- breaks, code, HTML ------------------------------------------------------------------------
 
-// Steps over the end of a line with the white space around it, and over the backslash of a hard one,
-// behind which cmark-gfm leaves white space alone. Returns its span up to the next line of the source.
+// Steps over the end of a line with the white space around it, and over the backslash of a hard
+// one, behind which cmark-gfm leaves white space alone. Returns its span up to the next line of the
+// source.
 static od_span take_line_end(aligner *a, bool hard) {
     const size_t from = a->at;
     while (peek(a, a->at) != '\n' && od_content_is_space(peek(a, a->at))) a->at++;

@@ -50,7 +50,8 @@ static od_node *add_node(od_markdown *m, od_node *parent, od_node_type type, siz
 
 // ---- paragraphs and headings -------------------------------------------------------------------
 
-// Maps the content of `n`, which is whole lines up to source line `last`, and sets the span of `into`.
+// Maps the content of `n`, which is whole lines up to source line `last`, and sets the span of
+// `into`.
 static bool map_lines(od_markdown *m, cmark_node *n, size_t last, od_unescaping unescaping,
                       od_node *into) {
     const od_slice text = od_markdown_content(n);
@@ -58,7 +59,8 @@ static bool map_lines(od_markdown *m, cmark_node *n, size_t last, od_unescaping 
     // Definitions of links may have stood before; they are no longer in the content.
     const size_t first = last + 1 >= lines ? last + 1 - lines : 0;
     const bool mapped = od_content_map_lines(&m->content, text, first, unescaping);
-    if (mapped && m->content.pieces.count) into->span.start = m->content.pieces.items[0].source.start;
+    if (mapped && m->content.pieces.count)
+        into->span.start = m->content.pieces.items[0].source.start;
     into->span.end = line_text_end(m, last);
     if (into->span.end < into->span.start) into->span.end = into->span.start;
     return mapped;
@@ -78,8 +80,8 @@ static od_slice task_mark(od_slice text) {
     return done ? OD_SLICE("\xE2\x98\x92 ") : (od_slice){0}; // ☒
 }
 
-// Cuts a task mark, `[ ] ` or `[x] `, off the first text of the first paragraph of a list item. cmark-
-// gfm's own extension sees none in quotes and takes any `[x]` of the line for a tick.
+// Cuts a task mark, `[ ] ` or `[x] `, off the first text of the first paragraph of a list item.
+// cmark-gfm's own extension sees none in quotes and takes any `[x]` of the line for a tick.
 static void cut_task_mark(od_markdown *m, od_node *paragraph) {
     od_node *const text = paragraph->first;
     if (!text || text->type != OD_TEXT || text->flags) return;
@@ -218,8 +220,8 @@ static void feed_piece(const od_markdown *m, cmark_parser *parser, size_t start,
     if (end > start) cmark_parser_feed(parser, m->source->bytes.data + start, end - start);
 }
 
-// Feeds the body, each line that is a paragraph of its own as a heading; of one that is plain text no
-// more is given away than that it is there.
+// Feeds the body, each line that is a paragraph of its own as a heading; of one that is plain text
+// no more is given away than that it is there.
 static void feed(const od_markdown *m, cmark_parser *parser) {
     size_t fed = m->body.start;
     for (size_t i = m->first_line; m->own_lines && i < m->source->line_count; i++) {
@@ -245,7 +247,8 @@ static bool mark_lines(const od_markdown *m, cmark_node *n, unsigned char *marks
     return numbered;
 }
 
-// Marks what od_markdown_guess_lines was not sure of. Returns whether the body must be parsed again.
+// Marks what od_markdown_guess_lines was not sure of. Returns whether the body must be parsed
+// again.
 static bool mark_own_lines(od_markdown *m, cmark_node *root) {
     unsigned char *const marks =
         od_arena_array(&m->scratch, unsigned char, m->source->line_count);
@@ -309,7 +312,8 @@ static void read_html(od_markdown *m, cmark_node *n, od_node *parent) {
 
 static od_node *add_list(od_markdown *m, cmark_node *n, od_node *parent, size_t start, size_t end) {
     const bool ordered = cmark_node_get_list_type(n) == CMARK_ORDERED_LIST;
-    od_node *const list = add_node(m, parent, ordered ? OD_ORDERED_LIST : OD_BULLET_LIST, start, end);
+    const od_node_type type = ordered ? OD_ORDERED_LIST : OD_BULLET_LIST;
+    od_node *const list = add_node(m, parent, type, start, end);
     list->list.tight = cmark_node_get_list_tight(n) != 0;
     if (!ordered) return list;
     const bool period = cmark_node_get_list_delim(n) == CMARK_PERIOD_DELIM;

@@ -67,9 +67,9 @@ od_slice od_markdown_content(cmark_node *leaf);
 // come from m->content, which must be the content of `leaf`; without they are opaque.
 void od_markdown_read_inlines(od_markdown *m, cmark_node *leaf, bool mapped, od_node *into);
 
-// Reads `leaf` into `into` when that is one text without any marks, `text`, line ends and all just the
-// bytes of the span of `into`; else returns false. Most paragraphs and cells are like that, and this
-// is all they cost.
+// Reads `leaf` into `into` when that is one text without any marks, `text`, line ends and all just
+// the bytes of the span of `into`; else returns false. Most paragraphs and cells are like that, and
+// this is all they cost.
 bool od_markdown_read_at_once(od_markdown *m, cmark_node *leaf, od_slice text, od_node *into);
 
 // Returns `text` as part of the source when it is the same as `span` of it, else a copy.

@@ -1,5 +1,5 @@
-// Official lines: reports that are Markdown only by their file's name, one paragraph a line, with no
-// blank lines between. A person reads each line as a paragraph, cmark-gfm reads one paragraph.
+// Official lines: reports that are Markdown only by their file's name, one paragraph a line, with
+// no blank lines between. A person reads each line as a paragraph, cmark-gfm reads one paragraph.
 #include "document/markdown.h"
 
 #include "base/utf8.h"

@@ -16,8 +16,8 @@ static cell_cursor start_row(const od_source *source, od_span row) {
     return c;
 }
 
-// Returns the next cell without the white space around it. A `|` right behind a backslash belongs to
-// the cell. When the row has ended, the cell is empty and lies at its end.
+// Returns the next cell without the white space around it. A `|` right behind a backslash belongs
+// to the cell. When the row has ended, the cell is empty and lies at its end.
 static od_span next_cell(cell_cursor *c) {
     size_t start = c->at, end = c->at;
     while (end < c->end && (c->bytes[end] != '|' || (end > start && c->bytes[end - 1] == '\\')))
@@ -69,8 +69,8 @@ static od_span header_span(const od_markdown *m, size_t line, od_slice content) 
     return row_span(m, line, size <= span.end - span.start ? span.end - size : span.start);
 }
 
-// Before a row there are only white space and the marks of quotes: with anything else the line would
-// not have continued the table.
+// Before a row there are only white space and the marks of quotes: with anything else the line
+// would not have continued the table.
 static od_span body_span(const od_markdown *m, size_t line) {
     const od_span span = od_source_line(m->source, line);
     size_t start = span.start;

@@ -91,7 +91,9 @@ static void put_inline(builder *b, const od_node *node) {
     case OD_SOFT_BREAK:
         put_break(b, node->span, vague ? OD_STRETCH_VAGUE : OD_STRETCH_WHOLE);
         break;
-    case OD_LINE_BREAK: put(b, node->span, vague ? OD_STRETCH_VAGUE : OD_STRETCH_WHOLE, OD_SLICE("\n")); break;
+    case OD_LINE_BREAK:
+        put(b, node->span, vague ? OD_STRETCH_VAGUE : OD_STRETCH_WHOLE, OD_SLICE("\n"));
+        break;
     case OD_RAW_INLINE:
         if (od_slice_starts(node->leaf.text, OD_SLICE("<!--"))) break;
         // fall through

@@ -198,8 +198,8 @@ static void put_target(writer *w, const od_link *link) {
 
 // ---- nodes -------------------------------------------------------------------------------------
 
-// A table is [attr, caption, columns, head, bodies, foot]. The list of bodies begins behind the head
-// and ends before the foot.
+// A table is [attr, caption, columns, head, bodies, foot]. The list of bodies begins behind the
+// head and ends before the foot.
 static void open_table(writer *w, const od_node *node) {
     put_attr(w, node->table->attr);
     if (node->first && node->first->type == OD_CAPTION) return; // the caption puts the columns

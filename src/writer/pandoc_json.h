@@ -5,8 +5,8 @@
 #include "base/buf.h"
 #include "document/ast.h"
 
-// Appends the document below `root` to `out`, without a line end behind it. A run of text becomes the
-// Str, Space and SoftBreak that pandoc has in its place.
+// Appends the document below `root` to `out`, without a line end behind it. A run of text becomes
+// the Str, Space and SoftBreak that pandoc has in its place.
 //
 // `meta` is the JSON object of the metadata; the empty slice stands for `{}`. Bytes that are not
 // UTF-8 become U+FFFD, since JSON cannot hold them. The citations of an OD_CITE are left out: no

@@ -142,8 +142,8 @@ static void test_soft_breaks(void **state) {
 
 static void test_cut_tab(void **state) {
     (void)state;
-    // The item takes three columns of the tab; what is left of it is a space, and one of the quote's
-    // paragraph, which goes on without its mark.
+    // The item takes three columns of the tab; what is left of it is a space, and one of the
+    // quote's paragraph, which goes on without its mark.
     assert_read("1. > a\n\tb\n", &EVERYTHING,
                 "OrderedList [1. > a\n\tb]\n"
                 " Item [1. > a\n\tb]\n"
@@ -167,7 +167,8 @@ static void test_line_ends(void **state) {
 
 static void test_links(void **state) {
     (void)state;
-    assert_read("[a][r] [r] [r][] ![i](<u v>) <http://x.y/a\\*b&amp;c> [b](c(d)e 'f\\'')\n\n[r]: /u\n",
+    assert_read("[a][r] [r] [r][] ![i](<u v>) <http://x.y/a\\*b&amp;c> [b](c(d)e 'f\\'')\n\n"
+                "[r]: /u\n",
                 &EVERYTHING,
                 "Para [[a][r] [r] [r][] ![i](<u v>) <http://x.y/a\\*b&amp;c> [b](c(d)e 'f\\'')]\n"
                 " Link [[a][r]]\n"
@@ -221,7 +222,9 @@ static void test_payloads(void **state) {
 
 static void test_blocks(void **state) {
     (void)state;
-    assert_read("# a #\n\nb\nc\n===\n===\n===\n\n<!-- d -->\ne\n\n> ```\n> f\ng\n\n    h\n\n\n---\n", &EVERYTHING,
+    assert_read("# a #\n\nb\nc\n===\n===\n===\n\n<!-- d -->\ne\n\n"
+                "> ```\n> f\ng\n\n    h\n\n\n---\n",
+                &EVERYTHING,
                 "Header [# a #]\n"
                 " Str [a]\n"
                 "Header [b\nc\n===]\n"
