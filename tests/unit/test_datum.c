@@ -195,7 +195,7 @@ static void test_durations(void **state) {
                                          "个半小时", "0.0001秒", "1个月", "99999999999999999周"};
     for (size_t i = 0; i < COUNT(OTHERS); i++) {
         int64_t seconds;
-        if (od_duration_read(od_slice_of(OTHERS[i]), &seconds)) print_error("%s\n", OTHERS[i]);
+        if (od_duration_read(od_slice_of(OTHERS[i]), &seconds)) print_error("other %zu\n", i);
         assert_false(od_duration_read(od_slice_of(OTHERS[i]), &seconds));
     }
 }
