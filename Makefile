@@ -45,9 +45,13 @@ $(BUILD)/orgdraft: $(CLI_OBJ) $(STATIC)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(STATIC): $(LIB_OBJ)
+$(STATIC): $(LIB_OBJ) $(BUILD)/objects
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && ar rcs $@ $(LIB_OBJ)
+
+# Which objects there are: a source that went away must go out of the archive too.
+$(BUILD)/objects: FORCE
+	@mkdir -p $(@D) && echo $(LIB_OBJ) | cmp -s - $@ || echo $(LIB_OBJ) >$@
 
 # Only the functions of orgdraft.h are seen from outside.
 $(SHARED): $(LIB_OBJ) include/orgdraft.h
@@ -119,7 +123,7 @@ clean:
 	rm -rf $(BUILD)
 
 .PHONY: all test-programs test check check-unit check-golden accept asan valgrind bench lint \
-        deps demo install uninstall dist clean
+        deps demo install uninstall dist clean FORCE
 .SECONDARY:
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ)) $(patsubst $(BUILD)/%,$(BUILD)/tests/%.d,$(UNIT)) \
          $(addsuffix .d,$(PROGRAMS) $(FLOORS))
