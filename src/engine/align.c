@@ -21,8 +21,7 @@ typedef struct aligner {
     size_t budget; // of nearest headings
 } aligner;
 
-// A child section that fits at least one rule of its group, with its fit for each rule: bytes of the
-// title that the best alias matches, 0 for none.
+// A child section that fits at least one rule of its group, with its fit for each rule.
 typedef struct row {
     const od_section *section;
     const uint32_t *fits;
@@ -33,13 +32,24 @@ typedef struct table {
     size_t count;
 } table;
 
+// How well a title fits a rule: by how many bytes of it the best alias matches, then by how much of the
+// title that is. 0 is not at all.
+enum { SIZE_MAX_COUNTED = 1 << 16, SHARE = 64 };
+
 static uint32_t fit(const od_section_rule *rule, const od_section *s) {
-    enum { FIT_MAX = 1 << 16 }; // keeps sums of fits below MATCHED
     size_t best = 0, size;
     for (size_t i = 0; i < rule->alias_count && !rule->preamble; i++)
         if (od_pattern_matches(&rule->aliases[i], s->folded, &size) && size + 1 > best)
             best = size + 1; // a pattern may match nothing and fit all the same
-    return best < FIT_MAX ? (uint32_t)best : FIT_MAX;
+    if (!best) return 0;
+    if (best > SIZE_MAX_COUNTED) best = SIZE_MAX_COUNTED;
+    const size_t share = s->folded.size ? (best - 1) * (SHARE - 1) / s->folded.size : 0;
+    return (uint32_t)(best * SHARE + (share < SHARE ? share : SHARE - 1));
+}
+
+// Returns the bytes that a fit counts.
+static size_t fit_size(uint32_t fits) {
+    return fits ? fits / SHARE - 1 : 0;
 }
 
 // Whether a rule is looked for among the children of `parent`. One that asks for another level is
@@ -103,8 +113,8 @@ static void read_table(aligner *a, const group *g, table *t) {
 
 enum { STEP_ROW, STEP_RULE, STEP_MATCH, STEP_REPEAT };
 
-// A rule found counts more than any number of characters.
-static const int64_t MATCHED = (int64_t)1 << 40;
+// A rule found counts more than any sum of fits.
+static const int64_t MATCHED = (int64_t)1 << 50;
 
 // Fills `steps` (a line of rules + 1 for each row) with the way to the alignment that finds the most
 // rules in order, and of those the one with the longest aliases.
@@ -250,11 +260,11 @@ static bool is_inside(const od_section *s, const od_section *parent) {
     return s != NULL;
 }
 
-// Whether an alias of `size` bytes is enough of a title to claim the heading wherever it stands: in
-// another section one short word is no evidence.
-static bool is_plain(uint32_t size, const od_section *s) {
+// Whether a fit is enough of a title to claim the heading wherever it stands: in another section one
+// short word is no evidence.
+static bool is_plain(uint32_t fits, const od_section *s) {
     enum { FOUR_HAN = 12 };
-    return size > FOUR_HAN || (size_t)size * 3 > s->folded.size;
+    return fit_size(fits) >= FOUR_HAN || fit_size(fits) * 3 >= s->folded.size;
 }
 
 // The sections [from, to) of the outline.
@@ -287,34 +297,44 @@ static void find_elsewhere(aligner *a, size_t entry) {
     uint32_t most = 0;
     for (size_t i = where.from; i < where.to; i++) {
         const od_section *const s = a->outline->sections[i];
-        const uint32_t size = is_free(a, s) && s != match.parent ? fit(match.rule, s) : 0;
-        const bool right = size && is_at_level(&match, s);
+        const uint32_t fits = is_free(a, s) && s != match.parent ? fit(match.rule, s) : 0;
+        const bool right = fits && is_at_level(&match, s);
         const bool rival = best && is_at_level(&match, best);
-        if (!size || (!right && (rival || match.rule->optional || !is_plain(size, s)))) continue;
-        if (right == rival && size <= most) continue;
+        if (!fits || (!right && (rival || match.rule->optional || !is_plain(fits, s)))) continue;
+        if (right == rival && fits <= most) continue;
         best = s;
-        most = size;
+        most = fits;
     }
     if (!best) return;
     take(a, entry, best, is_at_level(&match, best) ? OD_MATCH_IN_ORDER : OD_MATCH_MISPLACED);
     open(a, best);
 }
 
-// Headings for sections that are there already beside them.
+// Whether `s` is as much of what `rule` looks for as `first`, its section: `Next meeting` beside
+// `Meeting` is something else, `Meeting` once more is not.
+static bool is_again(const od_section_rule *rule, const od_section *first, const od_section *s) {
+    return fit_size(fit(rule, s)) * first->folded.size >=
+           fit_size(fit(rule, first)) * s->folded.size;
+}
+
+// Notes the rule that `s` fits best of those whose section is there already beside it.
+static void find_duplicate(aligner *a, const group *g, const od_section *s) {
+    uint32_t most = 0;
+    for (size_t j = 0; j < g->count; j++) {
+        const od_section_rule *const rule = &g->rules[j];
+        const od_section *const first = a->result->rules.items[g->first + j].section;
+        const uint32_t fits = first && first->parent == s->parent ? fit(rule, s) : 0;
+        if (fits <= most || !is_again(rule, first, s)) continue;
+        most = fits;
+        *match_of(a, s) = (od_section_match){rule, OD_MATCH_DUPLICATE};
+    }
+}
+
 static void find_duplicates(aligner *a) {
     for (size_t i = 0; i < a->groups.count; i++) {
         const group *const g = &a->groups.items[i];
-        for (const od_section *s = g->parent->first; s; s = s->next) {
-            if (!is_free(a, s)) continue;
-            uint32_t most = 0;
-            for (size_t j = 0; j < g->count; j++) {
-                const od_section *const first = a->result->rules.items[g->first + j].section;
-                const uint32_t size = first && first->parent == s->parent ? fit(&g->rules[j], s) : 0;
-                if (size <= most) continue;
-                most = size;
-                *match_of(a, s) = (od_section_match){&g->rules[j], OD_MATCH_DUPLICATE};
-            }
-        }
+        for (const od_section *s = g->parent->first; s; s = s->next)
+            if (is_free(a, s)) find_duplicate(a, g, s);
     }
 }
 
@@ -322,9 +342,9 @@ static void find_duplicates(aligner *a) {
 
 enum { TITLE_CHARS = 64 };
 
-// Work spent on nearest headings, in steps of the distance: a draft of a million headings that are all
+// Work spent on nearest headings, in steps of the distance: a draft of 100,000 headings that are all
 // unknown gets no hint.
-static const size_t NEAREST_BUDGET = (size_t)1 << 26;
+static const size_t NEAREST_BUDGET = (size_t)1 << 24;
 
 typedef struct codes {
     uint32_t items[TITLE_CHARS];

@@ -160,6 +160,9 @@ static void test_duplicates(void **state) {
                    "一、 a\n二、 b\n三、 a duplicate\n");
     assert_aligned("a * = 甲项\nb = 乙项\n", "一、甲项\n二、甲项\n三、乙项\n四、甲项\n",
                    "一、 a\n二、 a\n三、 b\n四、 a moved\n");
+    // Another title that only holds the words is none, and not the section either.
+    assert_aligned("m = Meeting\n", "1. Meeting\nText\n2. Next meeting\nText\n", "1. m\n");
+    assert_aligned("m = Meeting\n", "1. Last meeting\nText\n2. Meeting\nText\n", "2. m\n");
     // The same words below another heading are none.
     assert_aligned("a = 甲项\nb = 乙项\n", "一、甲项\n（一）乙项回顾\n正文\n二、乙项\n",
                    "一、 a\n二、 b\n");
