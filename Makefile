@@ -77,9 +77,6 @@ $(BUILD)/tests/api_shared: $(BUILD)/tests/api.o $(SHARED)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< -L$(BUILD) -lorgdraft -Wl,-rpath,'$$ORIGIN/..'
 
-$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
-
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(STATIC)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
