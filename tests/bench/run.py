@@ -29,6 +29,7 @@ import time
 BUILD = os.environ.get('BUILD', 'build')
 ORGDRAFT = os.path.abspath(os.path.join(BUILD, 'orgdraft'))
 FLOOR = os.path.abspath(os.path.join(BUILD, 'tests/bench/floor'))
+MEASURE = os.path.abspath(os.path.join(BUILD, 'tests/bench/measure'))
 EMPTY = os.path.abspath(os.path.join(BUILD, 'tests/bench/empty'))
 SIZES = {'4K': 4 << 10, '100K': 100 << 10, '1M': 1 << 20, '10M': 10 << 20, '100M': 100 << 20}
 QUIET = {'LC_ALL': 'C', 'NO_COLOR': '1', 'PATH': os.environ.get('PATH', ''),
@@ -89,13 +90,9 @@ def make_draft(path, size, language):
 
 def run_once(command, cwd):
     """Runs a command; returns its CPU seconds, wall seconds, largest resident set in KB, exit code."""
-    with open(os.devnull, 'r+b') as null:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=null, stdout=null, stderr=null, cwd=cwd, env=QUIET)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss, process.returncode
+    done = subprocess.run([MEASURE, *command], cwd=cwd, env=QUIET, stdout=subprocess.PIPE, check=True)
+    cpu, wall, memory, code = done.stdout.split()
+    return float(cpu), float(wall), int(memory), int(code)
 
 
 def compare(commands, options, cwd, good=(0, 1)):
