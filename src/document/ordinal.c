@@ -118,12 +118,15 @@ static bool read_sign(cursor *c, od_ordinal *o) {
     return false;
 }
 
-static const struct {
+typedef struct unit_word {
     od_slice word;
     int unit;
-} UNITS[] = {{{"部分", 6}, OD_UNIT_PART},  {{"篇", 3}, OD_UNIT_PART},
-             {{"编", 3}, OD_UNIT_PART},    {{"章", 3}, OD_UNIT_CHAPTER},
-             {{"节", 3}, OD_UNIT_SECTION}, {{"条", 3}, OD_UNIT_ARTICLE}};
+} unit_word;
+
+static const unit_word UNITS[] = {
+    {{"部分", 6}, OD_UNIT_PART},   {{"篇", 3}, OD_UNIT_PART},     {{"编", 3}, OD_UNIT_PART},
+    {{"章", 3}, OD_UNIT_CHAPTER}, {{"节", 3}, OD_UNIT_SECTION}, {{"条", 3}, OD_UNIT_ARTICLE},
+};
 enum { UNIT_COUNT = sizeof UNITS / sizeof *UNITS };
 
 // `第一条意见` counts opinions; an article's number stands apart from its text.
@@ -224,7 +227,11 @@ static bool read_marked(cursor *c, bool decimals, od_ordinal *o) {
 int od_ordinal_rank(od_heading_form form, int depth) {
     // Units of chapters are 1 to 4; of a decimal number each part is a level, the first that of 1.
     static const int RANKS[OD_FORM_COUNT] = {
-        [OD_FORM_HAN] = 5, [OD_FORM_HAN_PAREN] = 6, [OD_FORM_ARABIC] = 7, [OD_FORM_ARABIC_PAREN] = 15};
+        [OD_FORM_HAN] = 5,
+        [OD_FORM_HAN_PAREN] = 6,
+        [OD_FORM_ARABIC] = 7,
+        [OD_FORM_ARABIC_PAREN] = 15,
+    };
     if (form == OD_FORM_CHAPTER) return depth;
     if (form == OD_FORM_DECIMAL) return RANKS[OD_FORM_ARABIC] - 1 + depth;
     return RANKS[form];

@@ -5,7 +5,20 @@
 #ifndef OD_DOCUMENT_ORDINAL_H
 #define OD_DOCUMENT_ORDINAL_H
 
-#include "document/outline.h"
+#include "base/arena.h"
+
+// Forms of headings; a profile selects some.
+typedef enum od_heading_form {
+    OD_FORM_MARKUP,       // # and underlined
+    OD_FORM_HAN,          // 一、
+    OD_FORM_HAN_PAREN,    // （一）
+    OD_FORM_ARABIC,       // 1.
+    OD_FORM_ARABIC_PAREN, // （1）
+    OD_FORM_CHAPTER,      // 第一章 第一节 第一部分 第一条
+    OD_FORM_DECIMAL,      // 1.1
+    OD_FORM_BOLD,         // a line that is bold as a whole
+    OD_FORM_COUNT,
+} od_heading_form;
 
 // Units of OD_FORM_CHAPTER, as od_ordinal.depth has them: outer ones are smaller.
 enum { OD_UNIT_PART = 1, OD_UNIT_CHAPTER, OD_UNIT_SECTION, OD_UNIT_ARTICLE };
@@ -21,9 +34,9 @@ typedef struct od_ordinal {
 // Whether a text that starts with `code` can start with an ordinal at all.
 bool od_ordinal_possible(uint32_t code);
 
-// Reads the ordinal at byte `at` of visible text; false when there is none, or when what looks like one
-// is a quantity (1.5, 二、三季度), a year (（2022）) or no number of a heading (0., 01.).
-// With `decimals` also `1.1` and, before white space, `1`.
+// Reads the ordinal at byte `at` of visible text; false when there is none, or when what looks like
+// one is a quantity (1.5, 二、三季度), a year (（2022）) or no number of a heading (0., 01.). With
+// `decimals` also `1.1` and, before white space, `1`.
 bool od_ordinal_read(od_arena *arena, od_slice text, size_t at, bool decimals, od_ordinal *ordinal);
 
 // Returns how far out a number stands: that of an outer section is smaller. It is less than

@@ -1,7 +1,6 @@
 #include "document/outline.h"
 
 #include "base/utf8.h"
-#include "document/ordinal.h"
 
 enum {
     LINE_CHARS = 60,   // a longer line of its own is a paragraph
@@ -60,11 +59,15 @@ static int rank_of(const reader *r, const od_section *s) {
     return r->bold_above ? RANK_BOLD_ABOVE : RANK_BOLD_BELOW;
 }
 
-// Returns the level of `#` that a plain heading stands beside: official papers in Markdown have their
-// title at `#` and `一、` at `##`.
+// Returns the level of `#` that a plain heading stands beside: official papers in Markdown have
+// their title at `#` and `一、` at `##`.
 static int usual_depth(const od_section *s) {
     static const int DEPTHS[OD_FORM_COUNT] = {
-        [OD_FORM_HAN] = 2, [OD_FORM_HAN_PAREN] = 3, [OD_FORM_ARABIC] = 4, [OD_FORM_ARABIC_PAREN] = 5};
+        [OD_FORM_HAN] = 2,
+        [OD_FORM_HAN_PAREN] = 3,
+        [OD_FORM_ARABIC] = 4,
+        [OD_FORM_ARABIC_PAREN] = 5,
+    };
     if (!s->number.present) return 7;
     if (s->number.form == OD_FORM_CHAPTER)
         return s->number.depth > OD_UNIT_CHAPTER ? s->number.depth : 2;
@@ -134,8 +137,8 @@ static size_t skip_closing(od_slice text, size_t at) {
     }
 }
 
-// Returns where the bold text ends that the paragraph `node` starts with, or SIZE_MAX when it starts
-// with none: `**（一）小标题** 正文`.
+// Returns where the bold text ends that the paragraph `node` starts with, or SIZE_MAX when it
+// starts with none: `**（一）小标题** 正文`.
 static size_t bold_end(reader *r, const od_node *node, od_slice text, size_t start) {
     if (is_stray_mark(text, start)) {
         const size_t end = od_slice_find(text, od_slice_cut(text, start, start + 2), start + 2);
@@ -153,7 +156,8 @@ static size_t bold_end(reader *r, const od_node *node, od_slice text, size_t sta
     return before + bold.text.size;
 }
 
-// Finds where the title ends that starts at `w->title_start`; false when it is longer than a heading.
+// Finds where the title ends that starts at `w->title_start`; false when it is longer than a
+// heading.
 static bool find_end(wording *w, size_t bold) {
     const od_slice text = w->visible->text;
     size_t at = w->title_start, size;
@@ -232,7 +236,8 @@ static certainty judge(reader *r, const od_node *node, wording *w) {
 
 // ---- candidates --------------------------------------------------------------------------------
 
-// Returns where visible byte `at` comes from: where it starts, or at the end of all where that ends.
+// Returns where visible byte `at` comes from: where it starts, or at the end of all where that
+// ends.
 static size_t origin(const od_visible *visible, size_t at) {
     return at < visible->text.size ? od_visible_span(visible, at, at + 1).start
                                    : od_visible_span(visible, 0, at).end;
@@ -343,8 +348,8 @@ static bool read_numbered(reader *r, const od_node *node, const od_visible *visi
     return true;
 }
 
-// Whether a paragraph may start with a number, by its first character: a quick look that spares most
-// paragraphs being read.
+// Whether a paragraph may start with a number, by its first character: a quick look that spares
+// most paragraphs being read.
 static bool may_be_numbered(const od_node *node) {
     for (const od_node *n = node->first; n; n = od_node_next(node, n, n->type == OD_NOTE)) {
         if (n->type != OD_TEXT) continue;
@@ -386,7 +391,8 @@ static bool is_silent(const od_node *node) {
            (node->type == OD_RAW_BLOCK && od_slice_starts(node->leaf.text, OD_SLICE("<!--")));
 }
 
-// Whether text, or a heading inside it, follows the pending candidate before `next` (NULL: the end).
+// Whether text, or a heading inside it, follows the pending candidate before `next` (NULL: the
+// end).
 static bool has_body(const reader *r, const candidate *next) {
     const od_node *n = r->pending.section.node->next;
     while (n && is_silent(n)) n = n->next;
@@ -463,8 +469,8 @@ static void collect(reader *r) {
 
 // ---- the tree ----------------------------------------------------------------------------------
 
-// Whether the first heading is the title: the only `#` without a number (or the only bold line, where
-// those are headings), and not the only heading.
+// Whether the first heading is the title: the only `#` without a number (or the only bold line,
+// where those are headings), and not the only heading.
 static bool starts_with_title(const reader *r) {
     if (r->sections.count < 2) return false;
     const od_section *const first = r->sections.items[0];

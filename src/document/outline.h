@@ -1,29 +1,17 @@
 // The outline: headings and the sections they open, as a tree.
 //
-// A heading is marked up (`##`, underlined), or numbered as official documents are (GB/T 9704:
-// `一、` then `（一）` then `1.` then `（1）`; also `第一章`), or a bold line. A numbered heading of a
-// paragraph may be *run-in*: `（一）小标题。正文…` has its heading up to the first `。`.
-// Levels are logical, the depth in the tree: 1 for the outermost sections, whatever mark or number
-// those have. Markup nests by its own levels and numbers by their order; where the two meet, a number
-// in markup counts as the number. One `#` at the top of a draft is its title, not a section, when
-// other headings follow below it; it is the root's first child and holds no sections.
+// A heading is marked up (`##`, underlined), or numbered as official documents are (GB/T 9704: `一、`
+// then `（一）` then `1.` then `（1）`; also `第一章`), or a bold line. A numbered heading of a paragraph
+// may be *run-in*: `（一）小标题。正文…` has its heading up to the first `。`. Levels are logical, the depth
+// in the tree: 1 for the outermost sections, whatever mark or number those have. Markup nests by
+// its own levels and numbers by their order; where the two meet, a number in markup counts as the
+// number. One `#` at the top of a draft is its title, not a section, when other headings follow
+// below it; it is the root's first child and holds no sections.
 #ifndef OD_DOCUMENT_OUTLINE_H
 #define OD_DOCUMENT_OUTLINE_H
 
+#include "document/ordinal.h"
 #include "document/visible.h"
-
-// Forms of headings; a profile selects some.
-typedef enum od_heading_form {
-    OD_FORM_MARKUP,       // # and underlined
-    OD_FORM_HAN,          // 一、
-    OD_FORM_HAN_PAREN,    // （一）
-    OD_FORM_ARABIC,       // 1.
-    OD_FORM_ARABIC_PAREN, // （1）
-    OD_FORM_CHAPTER,      // 第一章 第一节 第一部分 第一条
-    OD_FORM_DECIMAL,      // 1.1
-    OD_FORM_BOLD,         // a line that is bold as a whole
-    OD_FORM_COUNT,
-} od_heading_form;
 
 enum { OD_FORM_DEFAULT = 0 }; // all but OD_FORM_DECIMAL and OD_FORM_BOLD
 

@@ -32,8 +32,8 @@ typedef struct table {
     size_t count;
 } table;
 
-// How well a title fits a rule: by how many bytes of it the best alias matches, then by how much of the
-// title that is. 0 is not at all.
+// How well a title fits a rule: by how many bytes of it the best alias matches, then by how much of
+// the title that is. 0 is not at all.
 enum { SIZE_MAX_COUNTED = 1 << 16, SHARE = 64 };
 
 static uint32_t fit(const od_section_rule *rule, const od_section *s) {
@@ -85,7 +85,8 @@ static void take(aligner *a, size_t entry, const od_section *s, od_match_kind ki
 // Has the children of the rule that `s` matches looked for in `s`.
 static void open(aligner *a, const od_section *s) {
     const od_section_rule *const rule = match_of(a, s)->rule;
-    if (rule) add_group(a, (group){rule->children, rule->child_count, rule->children_any_order, s, 0});
+    if (!rule) return;
+    add_group(a, (group){rule->children, rule->child_count, rule->children_any_order, s, 0});
 }
 
 static bool is_found(const aligner *a, const group *g, size_t rule) {
@@ -116,8 +117,8 @@ enum { STEP_ROW, STEP_RULE, STEP_MATCH, STEP_REPEAT };
 // A rule found counts more than any sum of fits.
 static const int64_t MATCHED = (int64_t)1 << 50;
 
-// Fills `steps` (a line of rules + 1 for each row) with the way to the alignment that finds the most
-// rules in order, and of those the one with the longest aliases.
+// Fills `steps` (a line of rules + 1 for each row) with the way to the alignment that finds the
+// most rules in order, and of those the one with the longest aliases.
 static void score_order(aligner *a, const group *g, const table *t, unsigned char *steps) {
     const size_t width = g->count + 1;
     int64_t *above = od_arena_array(&a->scratch, int64_t, width);
@@ -204,7 +205,8 @@ static void assign(assignment *as, size_t rule, size_t row) {
     as->used[row] = true;
 }
 
-// Gives to each other the rule and the row that fit best of those that are free; false when none fit.
+// Gives to each other the rule and the row that fit best of those that are free; false when none
+// fit.
 static bool assign_best(assignment *as, size_t rule_count) {
     size_t rule = SIZE_MAX, best = SIZE_MAX;
     for (size_t j = 0; j < rule_count; j++) {
@@ -260,8 +262,8 @@ static bool is_inside(const od_section *s, const od_section *parent) {
     return s != NULL;
 }
 
-// Whether a fit is enough of a title to claim the heading wherever it stands: in another section one
-// short word is no evidence.
+// Whether a fit is enough of a title to claim the heading wherever it stands: in another section
+// one short word is no evidence.
 static bool is_plain(uint32_t fits, const od_section *s) {
     enum { FOUR_HAN = 12 };
     return fit_size(fits) >= FOUR_HAN || fit_size(fits) * 3 >= s->folded.size;
@@ -342,8 +344,8 @@ static void find_duplicates(aligner *a) {
 
 enum { TITLE_CHARS = 64 };
 
-// Work spent on nearest headings, in steps of the distance: a draft of 100,000 headings that are all
-// unknown gets no hint.
+// Work spent on nearest headings, in steps of the distance: a draft of 100,000 headings that are
+// all unknown gets no hint.
 static const size_t NEAREST_BUDGET = (size_t)1 << 24;
 
 typedef struct codes {
@@ -389,7 +391,8 @@ enum { UNLIKE = 1000 };
 // characters of the alias may differ from a part of the title, or half of the characters of both.
 static size_t unlikeness(aligner *a, od_slice alias, od_slice title) {
     const codes from = read_codes(alias), to = read_codes(title);
-    const size_t cost = from.count * to.count * 2, longer = from.count > to.count ? from.count : to.count;
+    const size_t cost = from.count * to.count * 2;
+    const size_t longer = from.count > to.count ? from.count : to.count;
     if (!from.count || !to.count || a->budget < cost) return UNLIKE;
     a->budget -= cost;
     const size_t part = distance(&from, &to, true) * 1000 / from.count;

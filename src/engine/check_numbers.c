@@ -2,7 +2,6 @@
 #include "engine/check.h"
 
 #include "base/utf8.h"
-#include "document/ordinal.h"
 
 // The headings of one form in one section, whose numbers should run from 1.
 typedef struct chain chain;
@@ -14,8 +13,8 @@ struct chain {
     chain *next; // of the same scope
 };
 
-// A place where the profile finds a section missing or not in its place: a gap in the numbers there is
-// the same mistake, and told of already.
+// A place where the profile finds a section missing or not in its place: a gap in the numbers there
+// is the same mistake, and told of already.
 typedef struct hole hole;
 struct hole {
     int64_t after, before; // section indices between which it is; -1 is the start
@@ -153,8 +152,8 @@ static void fix_from(const checker *k, od_diagnostic *d, const chain *c, size_t 
     d->fix = fix;
 }
 
-// Numbers alone are wrong where the profile misses no section: then the headings are renumbered, and
-// otherwise a gap may be the trace of what was lost.
+// Numbers alone are wrong where the profile misses no section: then the headings are renumbered,
+// and otherwise a gap may be the trace of what was lost.
 static void fix_rest(const checker *k, od_diagnostic *d, const chain *c, size_t from, int64_t value,
                      bool *fixed) {
     const scope *const where = scope_at(k, c->scope);
@@ -334,13 +333,16 @@ static void check_jump(const checker *k, const chain *c) {
     const od_section *const s = c->items[0], *const above = c->scope;
     if (!above->parent || !above->number.present || is_astray(k, s)) return;
     const od_heading_form wanted = form_below(above->number.form);
-    if (wanted == OD_FORM_MARKUP || !is_official(s->number.form) || s->number.form <= wanted) return;
+    const od_heading_form form = s->number.form;
+    if (wanted == OD_FORM_MARKUP || !is_official(form) || form <= wanted) return;
     od_diagnostic *const d =
         tell(k, s,
              od_say(k->found,
-                    OD_SAY("“{1}” stands directly below “{2}”: the level “{3}” between them is left out",
+                    OD_SAY("“{1}” stands directly below “{2}”: the level “{3}” between them is "
+                           "left out",
                            "“{1}”直接放在“{2}”下面，中间缺“{3}”这一级"),
-                    written(k, s), written(k, above), od_ordinal_write(k->found->arena, wanted, 0, 1)));
+                    written(k, s), written(k, above),
+                    od_ordinal_write(k->found->arena, wanted, 0, 1)));
     od_diagnostic_relate(k->found, d, k->source, above->number.span,
                          od_say(k->found, OD_SAY("the heading above", "上一级标题")));
 }

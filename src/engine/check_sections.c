@@ -66,8 +66,8 @@ static void preamble_of(const checker *k, stretch parts[2]) {
     parts[1] = title ? (stretch){title->node, {title->body, end}} : (stretch){0};
 }
 
-// Returns the next node of a stretch after `node` (NULL: the first), or NULL. With `leaves` the inlines
-// of a leaf block are left out.
+// Returns the next node of a stretch after `node` (NULL: the first), or NULL. With `leaves` the
+// inlines of a leaf block are left out.
 static const od_node *next_in(const checker *k, const stretch *part, const od_node *node,
                               bool leaves) {
     if (!node) node = part->first;
@@ -168,7 +168,13 @@ static od_slice list_words(const checker *k, const od_section_rule *rule) {
     return list;
 }
 
-// Checks the length and the words of `parts`, the text of `rule`'s section; findings stand at `span`.
+static void tell_text(const checker *k, od_rule_id id, const od_section_rule *rule, od_span span,
+                      od_slice message) {
+    relate_rule(k, od_diagnose(k->found, id, k->source, span, message), rule);
+}
+
+// Checks the length and the words of `parts`, the text of `rule`'s section; findings stand at
+// `span`.
 static void check_text(checker *k, const stretch *parts, size_t count, const od_section_rule *rule,
                        od_span span) {
     size_t chars = 0;
@@ -178,21 +184,16 @@ static void check_text(checker *k, const stretch *parts, size_t count, const od_
         holds = holds || holds_words(k, parts[i], rule);
     }
     if (chars < rule->min_chars)
-        relate_rule(k,
-                    od_diagnose(k->found, OD_RULE_SECTION_SHORT, k->source, span,
-                                od_say(k->found,
-                                       OD_SAY("“{1}” has {2} characters; at least {3} are asked for",
-                                              "“{1}”部分只有{2}字，至少要写{3}字"),
-                                       rule->title, od_arena_number(k->found->arena, chars),
-                                       od_arena_number(k->found->arena, rule->min_chars))),
-                    rule);
+        tell_text(k, OD_RULE_SECTION_SHORT, rule, span,
+                  od_say(k->found,
+                         OD_SAY("“{1}” has {2} characters; at least {3} are asked for",
+                                "“{1}”部分只有{2}字，至少要写{3}字"),
+                         rule->title, od_arena_number(k->found->arena, chars),
+                         od_arena_number(k->found->arena, rule->min_chars)));
     if (!holds)
-        relate_rule(k,
-                    od_diagnose(k->found, OD_RULE_SECTION_CONTENT, k->source, span,
-                                od_say(k->found,
-                                       OD_SAY("“{1}” must contain {2}", "“{1}”部分应写明{2}"),
-                                       rule->title, list_words(k, rule))),
-                    rule);
+        tell_text(k, OD_RULE_SECTION_CONTENT, rule, span,
+                  od_say(k->found, OD_SAY("“{1}” must contain {2}", "“{1}”部分应写明{2}"),
+                         rule->title, list_words(k, rule)));
 }
 
 // `一、时间：3月5日` holds what it heads.
@@ -205,8 +206,8 @@ static bool says_itself(const od_section *s) {
     return false;
 }
 
-// A numbered line that no rule asks for may be the item of a list: only marks make it a heading that
-// needs text.
+// A numbered line that no rule asks for may be the item of a list: only marks make it a heading
+// that needs text.
 static bool is_empty(const checker *k, const od_section *s, const od_section_rule *rule) {
     const bool heading = rule || s->form == OD_FORM_MARKUP || s->form == OD_FORM_BOLD;
     return heading && !s->is_title && !s->first && !says_itself(s) && !has_text(k, text_of(s));
@@ -338,8 +339,8 @@ static bool fits_any(const od_section_rule *rule, const od_section *s) {
     return false;
 }
 
-// Whether the heading is told of already: as the one nearest to a section that is missing, or as part
-// of one whose heading is.
+// Whether the heading is told of already: as the one nearest to a section that is missing, or as
+// part of one whose heading is.
 static bool is_explained(const checker *k, const od_section *s) {
     if (k->nearest[s->index]) return true;
     for (size_t i = 0; i < k->lost.count; i++)
@@ -388,8 +389,9 @@ static void check_missing(const checker *k, const od_rule_match *missing) {
     od_slice message;
     if (nearest)
         message = od_say(found,
-                         OD_SAY("the section “{1}” is missing; it belongs {2}. The nearest heading is "
-                                "line {3}, “{4}”: if that is it, rename it or give the profile an alias",
+                         OD_SAY("the section “{1}” is missing; it belongs {2}. The nearest "
+                                "heading is line {3}, “{4}”: if that is it, rename it or give the "
+                                "profile an alias",
                                 "缺少“{1}”部分（必须有），应放在{2}。最接近的标题：第{3}行“{4}”；如果就是它，"
                                 "请改标题或在文种文件里加别名"),
                          title, place, line_number(k, nearest->heading.start),
@@ -416,13 +418,11 @@ static void check_preamble(checker *k, const od_section_rule *rule) {
         return;
     }
     if (rule->optional) return;
-    relate_rule(k,
-                od_diagnose(k->found, OD_RULE_SECTION_MISSING, k->source, span,
-                            od_say(k->found,
-                                   OD_SAY("the text before the first heading (“{1}”) is missing",
-                                          "第一个标题之前缺少“{1}”的文字（必须有）"),
-                                   rule->title)),
-                rule);
+    tell_text(k, OD_RULE_SECTION_MISSING, rule, span,
+              od_say(k->found,
+                     OD_SAY("the text before the first heading (“{1}”) is missing",
+                            "第一个标题之前缺少“{1}”的文字（必须有）"),
+                     rule->title));
 }
 
 // ---- all of them -------------------------------------------------------------------------------

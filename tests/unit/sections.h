@@ -14,8 +14,8 @@
 //
 //     id FLAGS = alias | alias ; min N ; has word | word ; level N
 //
-// with the flags ^ preamble, ? optional, * repeat, ~ children in any order, w/e extra children warned
-// of or errors. A first line `~`, `w` or `e` alone says the same of the top.
+// with the flags ^ preamble, ? optional, * repeat, ~ children in any order, w/e extra children
+// warned of or errors. A first line `~`, `w` or `e` alone says the same of the top.
 typedef struct rule_line {
     od_slice text;
     size_t depth;
@@ -86,7 +86,8 @@ static const od_section_rule *make_rules(od_arena *arena, const rule_line *lines
                                          size_t *made) {
     const size_t depth = *at < count ? lines[*at].depth : 0;
     *made = 0;
-    for (size_t i = *at; i < count && lines[i].depth >= depth; i++) *made += lines[i].depth == depth;
+    for (size_t i = *at; i < count && lines[i].depth >= depth; i++)
+        *made += lines[i].depth == depth;
     od_section_rule *const rules = od_arena_array(arena, od_section_rule, *made);
     for (size_t i = 0; i < *made; i++) {
         rules[i].parent = parent;

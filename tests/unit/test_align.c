@@ -16,8 +16,8 @@ static void print_heading(const od_source *source, const od_section *s, od_buf *
     else od_buf_add(out, od_source_cut(source, s->number.span));
 }
 
-// Appends what became of the headings, in order (`一、 preparation`, with the kind when that is not in
-// order), then of the rules that are missing: `missing meeting in root after 一、`.
+// Appends what became of the headings, in order (`一、 preparation`, with the kind when that is not
+// in order), then of the rules that are missing: `missing meeting in root after 一、`.
 static void print_result(const od_source *source, const od_outline *outline,
                          const od_alignment_result *result, od_buf *out) {
     static const char *const KINDS[] = {[OD_MATCH_IN_ORDER] = "",

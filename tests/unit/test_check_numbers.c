@@ -43,7 +43,8 @@ typedef struct number_case {
 } number_case;
 
 static void assert_all(const number_case *cases, size_t count) {
-    for (size_t i = 0; i < count; i++) assert_said("", cases[i].draft, OD_CHINESE, cases[i].expected);
+    for (size_t i = 0; i < count; i++)
+        assert_said("", cases[i].draft, OD_CHINESE, cases[i].expected);
 }
 #define ASSERT_ALL(cases) assert_all(cases, sizeof cases / sizeof *cases)
 

@@ -125,8 +125,8 @@ static void test_extra(void **state) {
         {"w\na = 甲项\n", "一、甲项\n正文\n二、乙项\n正文\n", "section-extra@3"},
         {"w\na = 甲项\n", "一、甲项\n正文\n（一）子项\n正文\n", ""},
         {"a w = 甲项\n", "一、甲项\n正文\n（一）子项\n正文\n", "section-extra@3"},
-        // The heading that is nearest to a missing section is told of there, and so are the children of
-        // one whose heading is gone.
+        // The heading that is nearest to a missing section is told of there, and so are the
+        // children of one whose heading is gone.
         {"w\na = 甲乙丙项\n", "一、甲乙戊项\n正文\n", "section-missing@1"},
         {"w\na = 甲项\n  s = 学习\nb = 乙项\n", "（一）学习\n正文\n一、乙项\n正文\n", "section-missing@1"},
         {"w\na = 甲项\n", "# 题目\n\n## 甲项\n\n正文\n", ""},
@@ -161,8 +161,8 @@ static void test_words(void **state) {
         const char *rules, *draft, *en, *zh;
     } CASES[] = {
         {"p = 会前准备 | 准备工作\nm = 会议召开\n", "开头\n一、准备情况\n正文\n二、会议召开\n正文\n",
-         "the section “会前准备” is missing; it belongs before line 2, “一、准备情况”. The nearest heading is line 2, "
-         "“一、准备情况”: if that is it, rename it or give the profile an alias",
+         "the section “会前准备” is missing; it belongs before line 2, “一、准备情况”. The nearest "
+         "heading is line 2, “一、准备情况”: if that is it, rename it or give the profile an alias",
          "缺少“会前准备”部分（必须有），应放在第2行“一、准备情况”之前。最接近的标题：第2行“一、准备情况”；如果就是它，请改标题或在文种"
          "文件里加别名"},
         {"p = 会前准备\nm = 会议召开\n", "一、会前准备\n正文\n",

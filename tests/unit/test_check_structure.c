@@ -1,5 +1,5 @@
-// Sections and numbers together, from bytes to findings: one mistake is one finding, in plain text and
-// Markdown alike.
+// Sections and numbers together, from bytes to findings: one mistake is one finding, in plain text
+// and Markdown alike.
 #include "base/buf.h"
 #include "base/slice.h"
 
@@ -39,8 +39,8 @@ static void assert_found(const char *path, od_slice draft, const char *expected)
     od_session *const session = od_session_new(&(od_options){0});
     od_document *document;
     od_profile *profile;
-    assert_int_equal(od_document_open(session, &(od_input){.path = path, .bytes = draft}, &document),
-                     OD_OK);
+    const od_input input = {.path = path, .bytes = draft};
+    assert_int_equal(od_document_open(session, &input, &document), OD_OK);
     assert_int_equal(od_profile_for(session, document, NULL, &profile), OD_OK);
     const od_findings *const found =
         od_check(session, document, profile, &(od_check_options){0});
@@ -53,8 +53,8 @@ static void assert_found(const char *path, od_slice draft, const char *expected)
     od_session_free(session);
 }
 
-// Appends `line` as Markdown: level 1 with `##`, level 2 with `###` and its text below, and an empty
-// line after each.
+// Appends `line` as Markdown: level 1 with `##`, level 2 with `###` and its text below, and an
+// empty line after each.
 static void add_markdown(od_buf *out, od_slice line) {
     const bool inner = od_slice_starts(line, OD_SLICE("（"));
     const size_t stop = od_slice_find(line, OD_SLICE("。"), 0);

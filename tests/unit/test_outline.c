@@ -32,7 +32,8 @@ static void add_inlines(builder *b, od_node *parent, od_span span) {
         const size_t pipe = od_slice_find(bytes, OD_SLICE("|"), at);
         if (pipe < open) {
             add_text(b, parent, (od_span){at, pipe});
-            od_node_append(parent, od_node_new(&b->arena, OD_LINE_BREAK, (od_span){pipe, pipe + 1}));
+            const od_span hard = {pipe, pipe + 1};
+            od_node_append(parent, od_node_new(&b->arena, OD_LINE_BREAK, hard));
             at = pipe + 1;
             continue;
         }
