@@ -6,32 +6,125 @@
 // ---- tables ------------------------------------------------------------------------------------
 
 // Lists of words are one string, each word closed by a space.
-static const char COUNTS[] =
-    "人次 人份 人日 个月 个工作日 个百分点 个小时 个半天 年度 件次 户次 场次 台次 台套 架次 车次 班次 批次 频次 课时 "
-    "学时 学分 季度 星期 工作日 公里 公斤 千克 千米 厘米 毫米 平方米 平方公里 立方米 公顷 小时 分钟 千瓦时 "
-    "篇 条 项 名 次 类 份 家 天 日 期 批 册 亩 吨 元 % ％ ‰ 人 个 年 件 户 场 位 只 套 台 辆 间 所 处 页 字 周 岁 届 "
-    "章 节 卷 集 张 幅 座 栋 幢 层 轮 遍 步 艘 架 把 块 根 匹 棵 株 颗 盏 款 堂 席 宗 桩 笔 单 封 样 种 倍 趟 箱 袋 瓶 "
-    "桶 盒 盘 片 米 克 升 秒 月 号 组 起 例 本 门 支 时 分 ";
 
-// Words that start like a measure word and are none: `XX人民政府`, `XX组织部`, `XX条例`.
-static const char OTHERS[] =
-    "人民 人员 人大 人才 人事 人力 人口 人间 人类 人物 人家 人社 人武 人士 人数 人均 人生 人格 名称 名单 名字 名义 "
-    "名誉 名师 名校 名企 名城 名镇 名村 名牌 名胜 名录 条件 条例 条款 条文 条约 条理 条数 项目 次序 次要 次数 次日 "
-    "次生 类别 类型 类似 份额 份数 份子 家庭 家属 家长 家乡 家具 家园 家校 家居 天津 天下 天然 天气 天主 天水 天河 "
-    "天山 天台 天数 日常 日报 日本 日期 日子 日照 日程 日志 期间 期刊 期望 期待 期限 期货 批准 批复 批示 批评 批发 "
-    "册封 个人 个体 个别 个性 个案 年轻 年级 年龄 年月 年数 件数 户籍 户口 户主 户外 户型 户数 场所 场地 场馆 场合 "
-    "场景 场数 位于 位置 位居 位列 只要 只有 只能 只是 套餐 套路 套数 台湾 台州 台账 台风 台数 间接 间隔 间断 所属 "
-    "所在 所有 所需 所以 所得 所长 所述 所谓 处理 处置 处长 处级 处罚 处分 处于 处室 处方 处事 页面 页码 页数 字样 "
-    "字体 字数 字号 字典 周边 周报 周刊 周围 周期 周末 周年 周口 周一 周二 周三 周四 周五 周六 周日 届时 章程 章节 "
-    "节点 节日 节能 节约 节目 节水 节假 卷烟 集团 集体 集中 集市 集镇 集合 集会 张贴 张家 座谈 座位 层面 层次 层级 "
-    "轮训 轮流 轮换 步骤 步行 架构 把握 把关 把好 根据 根本 株洲 颗粒 款项 堂课 席位 桩基 笔试 笔记 单位 单独 单纯 "
-    "单一 单元 单项 单价 封闭 样本 样式 样品 种植 种类 种子 种养 种业 倍增 片区 片段 米粉 米饭 克服 克制 升级 升学 "
-    "升旗 秒杀 月刊 月球 月报 月均 号召 号码 号称 组织 组长 组成 组建 组员 组团 组合 组级 起草 起到 起来 起步 起诉 "
-    "起因 起初 起点 例会 例如 例行 例外 本人 本次 本着 本市 本县 本省 本级 本月 本年 本周 本身 本地 本科 本部 本单位 "
-    "本地区 本来 门户 门店 门诊 门牌 门口 门市 支部 支持 支队 支行 支付 支出 支援 支委 支书 支教 支撑 支付宝 元旦 "
-    "元素 元件 元月 元年 元宵 元首 元氏 时间 时候 时期 时代 时任 时刻 时常 时尚 时政 时事 时段 时效 时隔 时节 时长 "
-    "时至 时值 时下 时装 分会 分管 分别 分析 分局 分部 分支 分工 分享 分类 分组 分布 分散 分公司 分店 分院 分校 分行 "
-    "分配 分担 分解 分级 分为 分成 分批 分期 分段 分中心 分数 分量 分红 分歧 分明 分之 ";
+// Measure words by their first character, in the order of their bytes: whether it is one alone (人),
+// what makes a longer one of it (人次), and what makes a word of it that is none (`XX人民政府`,
+// `XX组织部`, `XX条例`).
+static const struct row {
+    const char *first;
+    bool alone;
+    const char *longer, *others;
+} ROWS[] = {
+    {"%", true, "", ""},
+    {"‰", true, "", ""},
+    {"个", true, "月 工作日 百分点 小时 半天 ", "人 体 别 性 案 "},
+    {"亩", true, "", ""},
+    {"人", true, "次 份 日 ", "民 员 大 才 事 力 口 间 类 物 家 社 武 士 数 均 生 格 "},
+    {"件", true, "次 ", "数 "},
+    {"份", true, "", "额 数 子 "},
+    {"位", true, "", "于 置 居 列 "},
+    {"例", true, "", "会 如 行 外 "},
+    {"倍", true, "", "增 "},
+    {"元", true, "", "旦 素 件 月 年 宵 首 氏 "},
+    {"克", true, "", "服 制 "},
+    {"公", false, "里 斤 顷 ", ""},
+    {"册", true, "", "封 "},
+    {"分", true, "钟 ", "会 管 别 析 局 部 支 工 享 类 组 布 散 公司 店 院 校 行 配 担 解 级 为 成 批 期 段 中心 数 量 红 歧 明 之 "},
+    {"匹", true, "", ""},
+    {"千", false, "克 米 瓦时 ", ""},
+    {"升", true, "", "级 学 旗 "},
+    {"单", true, "", "位 独 纯 一 元 项 价 "},
+    {"卷", true, "", "烟 "},
+    {"厘", false, "米 ", ""},
+    {"只", true, "", "要 有 能 是 "},
+    {"台", true, "次 套 ", "湾 州 账 风 数 "},
+    {"号", true, "", "召 码 称 "},
+    {"名", true, "", "称 单 字 义 誉 师 校 企 城 镇 村 牌 胜 录 "},
+    {"吨", true, "", ""},
+    {"周", true, "", "边 报 刊 围 期 末 年 口 一 二 三 四 五 六 日 "},
+    {"场", true, "次 ", "所 地 馆 合 景 数 "},
+    {"块", true, "", ""},
+    {"堂", true, "", "课 "},
+    {"处", true, "", "理 置 长 级 罚 分 于 室 方 事 "},
+    {"天", true, "", "津 下 然 气 主 水 河 山 台 数 "},
+    {"套", true, "", "餐 路 数 "},
+    {"字", true, "", "样 体 数 号 典 "},
+    {"季", false, "度 ", ""},
+    {"学", false, "时 分 ", ""},
+    {"宗", true, "", ""},
+    {"家", true, "", "庭 属 长 乡 具 园 校 居 "},
+    {"封", true, "", "闭 "},
+    {"小", false, "时 ", ""},
+    {"层", true, "", "面 次 级 "},
+    {"届", true, "", "时 "},
+    {"岁", true, "", ""},
+    {"工", false, "作日 ", ""},
+    {"席", true, "", "位 "},
+    {"幅", true, "", ""},
+    {"幢", true, "", ""},
+    {"平", false, "方米 方公里 ", ""},
+    {"年", true, "度 ", "轻 级 龄 月 数 "},
+    {"座", true, "", "谈 位 "},
+    {"张", true, "", "贴 家 "},
+    {"户", true, "次 ", "籍 口 主 外 型 数 "},
+    {"所", true, "", "属 在 有 需 以 得 长 述 谓 "},
+    {"批", true, "次 ", "准 复 示 评 发 "},
+    {"把", true, "", "握 关 好 "},
+    {"支", true, "", "部 持 队 行 付 出 援 委 书 教 撑 付宝 "},
+    {"日", true, "", "常 报 本 期 子 照 程 志 "},
+    {"时", true, "", "间 候 期 代 任 刻 常 尚 政 事 段 效 隔 节 长 至 值 下 装 "},
+    {"星", false, "期 ", ""},
+    {"月", true, "", "刊 球 报 均 "},
+    {"期", true, "", "间 刊 望 待 限 货 "},
+    {"本", true, "", "人 次 着 市 县 省 级 月 年 周 身 地 科 部 单位 地区 来 "},
+    {"条", true, "", "件 例 款 文 约 理 数 "},
+    {"架", true, "次 ", "构 "},
+    {"栋", true, "", ""},
+    {"株", true, "", "洲 "},
+    {"样", true, "", "本 式 品 "},
+    {"根", true, "", "据 本 "},
+    {"桩", true, "", "基 "},
+    {"桶", true, "", ""},
+    {"棵", true, "", ""},
+    {"次", true, "", "序 要 数 日 生 "},
+    {"款", true, "", "项 "},
+    {"步", true, "", "骤 行 "},
+    {"毫", false, "米 ", ""},
+    {"片", true, "", "区 段 "},
+    {"班", false, "次 ", ""},
+    {"瓶", true, "", ""},
+    {"盏", true, "", ""},
+    {"盒", true, "", ""},
+    {"盘", true, "", ""},
+    {"种", true, "", "植 类 子 养 业 "},
+    {"秒", true, "", "杀 "},
+    {"立", false, "方米 ", ""},
+    {"章", true, "", "程 节 "},
+    {"笔", true, "", "试 记 "},
+    {"箱", true, "", ""},
+    {"篇", true, "", ""},
+    {"米", true, "", "粉 饭 "},
+    {"类", true, "", "别 型 似 "},
+    {"组", true, "", "织 长 成 建 员 团 合 级 "},
+    {"艘", true, "", ""},
+    {"节", true, "", "点 日 能 约 目 水 假 "},
+    {"袋", true, "", ""},
+    {"课", false, "时 ", ""},
+    {"起", true, "", "草 到 来 步 诉 因 初 点 "},
+    {"趟", true, "", ""},
+    {"车", false, "次 ", ""},
+    {"轮", true, "", "训 流 换 "},
+    {"辆", true, "", ""},
+    {"遍", true, "", ""},
+    {"门", true, "", "户 店 诊 牌 口 市 "},
+    {"间", true, "", "接 隔 断 "},
+    {"集", true, "", "团 体 中 市 镇 合 会 "},
+    {"页", true, "", "面 码 数 "},
+    {"项", true, "", "目 "},
+    {"频", false, "次 ", ""},
+    {"颗", true, "", "粒 "},
+    {"％", true, "", ""},
+};
 
 // Words that start like one of the others and are a measure word after all: 3项目标.
 static const char AFTER_ALL[] = "项目标 个体系 个人大代表 ";
@@ -62,9 +155,11 @@ static const char SPAN_AFTER[] = "年来 年内 年期 年制 年间 ";
 // Returns the size of the longest word of `words` at the start of `text`, 0 for none.
 static size_t word_at_start(od_slice text, const char *words) {
     size_t longest = 0;
-    for (const char *word = words, *end; (end = strchr(word, ' ')); word = end + 1) {
-        const size_t size = (size_t)(end - word);
-        if (size > longest && od_slice_starts(text, (od_slice){word, size})) longest = size;
+    for (const char *word = words; *word; word++) {
+        size_t size = 0;
+        while (size < text.size && word[size] != ' ' && word[size] == text.data[size]) size++;
+        if (word[size] == ' ' && size > longest) longest = size;
+        for (word += size; *word != ' ';) word++;
     }
     return longest;
 }
@@ -84,10 +179,29 @@ static size_t prefix_size(od_slice text) {
     return word_at_start(text, "万余 余万 亿余 余亿 万亿 万 亿 余 ");
 }
 
+// Returns the row whose character starts `text`, or NULL.
+static const struct row *find_row(od_slice text) {
+    size_t low = 0, high = sizeof ROWS / sizeof *ROWS;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const od_slice first = od_slice_of(ROWS[middle].first);
+        const size_t size = first.size < text.size ? first.size : text.size;
+        const int order = od_slice_compare(od_slice_cut(text, 0, size), first);
+        if (order == 0) return &ROWS[middle];
+        if (order > 0) low = middle + 1;
+        else high = middle;
+    }
+    return NULL;
+}
+
 static size_t plain_measure_size(od_slice text) {
-    const size_t size = word_at_start(text, COUNTS);
-    if (word_at_start(text, AFTER_ALL)) return size;
-    return word_at_start(text, OTHERS) > size ? 0 : size;
+    const struct row *const row = find_row(text);
+    if (!row) return 0;
+    const size_t first = strlen(row->first);
+    const od_slice rest = od_slice_from(text, first);
+    const size_t longer = word_at_start(rest, row->longer), other = word_at_start(rest, row->others);
+    if (other > longer && !word_at_start(text, AFTER_ALL)) return 0;
+    return longer || row->alone ? first + longer : 0;
 }
 
 od_slice od_measure_word(od_slice text) {

@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 
+#include <stdlib.h>
+
 // How far a key reaches around its blanks, step by step.
 typedef struct reach {
     size_t clauses; // beyond their own, on each side
@@ -315,16 +317,39 @@ static void propose(maker *m, size_t leaf_index, cluster *cluster, candidate_lis
         *od_array_push(m->reading->arena, list) = c;
 }
 
-// Counts how often each candidate fits, each in its scope.
+// By scope, then by phrase as it is matched.
+static int compare_candidates(const void *left, const void *right) {
+    const candidate *const a = *(candidate *const *)left, *const b = *(candidate *const *)right;
+    if (a->scope != b->scope) return (uintptr_t)a->scope < (uintptr_t)b->scope ? -1 : 1;
+    const od_phrase *const p = &a->phrase, *const q = &b->phrase;
+    if (p->slot_count != q->slot_count) return p->slot_count < q->slot_count ? -1 : 1;
+    for (size_t i = 0; i <= p->slot_count; i++) {
+        const int order = od_slice_compare(p->literals[i], q->literals[i]);
+        if (order) return order;
+    }
+    return 0;
+}
+
+// Counts how often each candidate fits, each in its scope. In a long list most are the same, and each
+// is looked for once.
 static void count_matches(const od_reading *reading, candidate_list *list) {
-    od_wanted *const wanted = od_arena_array(reading->arena, od_wanted, list->count);
+    od_arena *const arena = reading->arena;
+    candidate **const sorted = od_arena_array(arena, candidate *, list->count);
+    od_wanted *const wanted = od_arena_array(arena, od_wanted, list->count);
+    size_t *const group = od_arena_array(arena, size_t, list->count);
+    size_t groups = 0;
+    for (size_t i = 0; i < list->count; i++) sorted[i] = &list->items[i];
+    if (list->count) qsort(sorted, list->count, sizeof *sorted, compare_candidates);
     for (size_t i = 0; i < list->count; i++) {
-        list->items[i].matches = 0;
-        wanted[i] = (od_wanted){&list->items[i].phrase, list->items[i].scope, NULL, NULL};
+        if (!i || compare_candidates(&sorted[i - 1], &sorted[i]) != 0)
+            wanted[groups++] = (od_wanted){&sorted[i]->phrase, sorted[i]->scope, NULL, NULL};
+        group[i] = groups - 1;
     }
     od_match_list matches = {0};
-    od_matcher_run(od_matcher_new(reading->arena, wanted, list->count), reading, &matches);
-    for (size_t i = 0; i < matches.count; i++) list->items[matches.items[i].wanted].matches++;
+    od_matcher_run(od_matcher_new(arena, wanted, groups), reading, &matches);
+    size_t *const fits = od_arena_array(arena, size_t, groups);
+    for (size_t i = 0; i < matches.count; i++) fits[matches.items[i].wanted]++;
+    for (size_t i = 0; i < list->count; i++) sorted[i]->matches = fits[group[i]];
 }
 
 static void take(maker *m, const candidate *c) {

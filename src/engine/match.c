@@ -18,6 +18,7 @@ typedef struct trigger {
 struct od_matcher {
     od_arena *arena;
     const od_wanted *wanted;
+    bool *ends_in_measure; // by phrase: its last literal is a measure word
     od_automaton *automaton;
     OD_ARRAY(trigger *) triggers; // by number of the string
 };
@@ -63,8 +64,12 @@ od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t coun
     od_matcher *const m = od_arena_new(arena, od_matcher);
     *m = (od_matcher){.arena = arena, .wanted = wanted};
     m->automaton = od_automaton_new(arena);
+    m->ends_in_measure = od_arena_array(arena, bool, count);
     for (size_t i = 0; i < count; i++) {
         const od_phrase *const phrase = wanted[i].phrase;
+        const od_slice last = phrase->literals[phrase->slot_count];
+        m->ends_in_measure[i] =
+            last.size && phrase->slot_count && od_measure_word(last).size == last.size;
         if (wanted[i].types && phrase->slot_count) {
             const size_t literal = first_literal(phrase);
             add_trigger(m, i, literal, phrase->literals[literal]);
@@ -104,9 +109,10 @@ static bool is_digit_at(od_slice text, size_t at) {
 
 // S5: a measure word at the end is not the start of a longer one (人, not 人次), and a number at an edge
 // is a whole one.
-static bool is_bounded(const run *r, const od_phrase *phrase, size_t start, size_t end) {
+static bool is_bounded(const run *r, size_t wanted, size_t start, size_t end) {
+    const od_phrase *const phrase = r->matcher->wanted[wanted].phrase;
     const od_slice last = phrase->literals[phrase->slot_count];
-    if (last.size && phrase->slot_count && od_measure_word(last).size == last.size &&
+    if (r->matcher->ends_in_measure[wanted] &&
         od_measure_word(od_slice_from(r->text, end - last.size)).size > last.size)
         return false;
     if (start > 0 && is_digit_at(r->text, start) && is_digit_at(r->text, start - 1)) return false;
@@ -114,7 +120,7 @@ static bool is_bounded(const run *r, const od_phrase *phrase, size_t start, size
 }
 
 static void add_match(run *r, size_t wanted, od_slot_match *slots, od_span span) {
-    if (!is_bounded(r, r->matcher->wanted[wanted].phrase, span.start, span.end)) return;
+    if (!is_bounded(r, wanted, span.start, span.end)) return;
     *od_array_push(r->reading->arena, r->matches) =
         (od_match){wanted, r->leaf_index, span.start, span.end, slots};
 }
