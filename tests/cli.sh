@@ -329,6 +329,9 @@ assert found["diagnostics"] == [] and found["summary"]["files"] == 1' "$top/out"
     fails 'a broken pipe is quiet' grep -q 'pipe' "$top/err"
 }
 
+# Writes a file into a pipe, in the background; not for ever, should nobody read it.
+feed() { timeout 30 sh -c 'cat "$1" >"$2"' - "$1" "$2" & }
+
 part_unreadable() {
     lay_out
     mkdir folder.md
@@ -348,12 +351,12 @@ part_unreadable() {
     expect_exit 2
     # Pipes can be read, for drafts and for data.
     mkfifo pipe
-    cat one.md >pipe &
+    feed one.md pipe
     run check -p plain.yaml pipe
     wait
     expect_exit 1
     expect_out 'pipe:5:20: '
-    cat data.yaml >pipe &
+    feed data.yaml pipe
     run fill one.md -d pipe
     wait
     expect_exit 0
@@ -958,7 +961,7 @@ part_write_links() {
     expect_file second.md "$OPEN"
     # What is no regular file is not replaced.
     mkfifo pipe
-    cat second.md >pipe &
+    feed second.md pipe
     run fill pipe -p plain.yaml -d data.yaml -i
     wait
     expect_exit 2
