@@ -42,6 +42,7 @@ typedef struct reader {
     bool run_in;
     candidate pending; // waits for the next candidate, to know what follows it
     bool has_pending;
+    bool listing;    // `附件：1. …` came before: what is numbered below it are the attachments
     bool met_number; // a numbered paragraph was a heading
     bool bold_above; // bold lines came before numbers: they hold them, and else lie within them
     sequence sequences[OD_ORDINAL_RANKS];
@@ -344,21 +345,31 @@ static bool read_numbered(reader *r, const od_node *node, const od_visible *visi
     if (!read_number(r, &w) || !(r->forms & 1u << w.ordinal.form)) return false;
     c->section.form = w.ordinal.form;
     c->certainty = judge(r, node, &w);
+    if (r->listing && is_arabic(w.ordinal.form)) c->certainty = NEVER;
     describe(r, node, &w, c);
     return true;
 }
 
-// Whether a paragraph may start with a number, by its first character: a quick look that spares
-// most paragraphs being read.
-static bool may_be_numbered(const od_node *node) {
+// Returns the first text of a block from its first character that is not white space or a stray mark.
+static od_slice first_text(const od_node *node) {
     for (const od_node *n = node->first; n; n = od_node_next(node, n, n->type == OD_NOTE)) {
         if (n->type != OD_TEXT) continue;
-        size_t at = skip_spaces(n->leaf.text, 0), size;
-        at = skip_stray_mark(n->leaf.text, at);
-        if (at < n->leaf.text.size)
-            return od_ordinal_possible(od_utf8_read(n->leaf.text, at, &size));
+        const size_t at = skip_stray_mark(n->leaf.text, skip_spaces(n->leaf.text, 0));
+        if (at < n->leaf.text.size) return od_slice_from(n->leaf.text, at);
     }
-    return false;
+    return (od_slice){0};
+}
+
+// Whether a paragraph may start with a number, by its first character: a quick look that spares
+// most paragraphs being read.
+static bool may_be_numbered(od_slice text) {
+    size_t size;
+    return text.size && od_ordinal_possible(od_utf8_read(text, 0, &size));
+}
+
+// Whether a paragraph opens the list of attachments.
+static bool opens_list(od_slice text) {
+    return od_slice_starts(text, OD_SLICE("附件：")) || od_slice_starts(text, OD_SLICE("附件:"));
 }
 
 static bool may_be_bold(const reader *r, const od_node *node) {
@@ -368,8 +379,10 @@ static bool may_be_bold(const reader *r, const od_node *node) {
 static bool read_candidate(reader *r, const od_node *node, candidate *c) {
     const bool markup = node->type == OD_HEADING && (r->forms & 1u << OD_FORM_MARKUP);
     if (node->type != OD_HEADING && node->type != OD_PARA && node->type != OD_PLAIN) return false;
+    const od_slice text = markup ? (od_slice){0} : first_text(node);
     const bool bold = !markup && may_be_bold(r, node);
-    const bool numbered = !markup && may_be_numbered(node);
+    const bool numbered = may_be_numbered(text);
+    if (!numbered) r->listing = opens_list(text);
     if (!markup && !bold && !numbered) return false;
     od_visible visible;
     od_visible_read(&r->scratch, r->source, node, &visible);
