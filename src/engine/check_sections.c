@@ -24,6 +24,9 @@ static od_slice line_number(const checker *k, size_t offset) {
 
 // Returns a heading as it stands in the draft, with its number.
 static od_slice words_of(const checker *k, const od_section *s) {
+    // Code has no visible text: then the source is shown.
+    if (od_slice_find(s->title, OD_SLICE(OD_OPAQUE_MARK), 0) != SIZE_MAX)
+        return od_source_cut(k->source, s->heading);
     if (!s->number.present) return s->title;
     return od_arena_concat(k->found->arena, od_source_cut(k->source, s->number.span), s->title);
 }

@@ -185,6 +185,8 @@ static void test_words(void **state) {
         {"m = 会议召开\n", "一、会议召开\n正文\n二、会议召开\n正文\n",
          "“会议召开” is in the draft already: line 1, “一、会议召开”", "“会议召开”部分重复：第1行已有“一、会议召开”"},
         {"m = 会议召开\n", "一、会议召开\n", "there is no text below “一、会议召开”", "“一、会议召开”下面没有内容"},
+        {"", "## `make` 命令\n\n## 乙\n\n正文\n", "there is no text below “`make` 命令”",
+         "“`make` 命令”下面没有内容"},
         {"m = 会议召开 ; min 9\n", "一、会议召开\n开了\n", "“会议召开” has 2 characters; at least 9 are asked for",
          "“会议召开”部分只有2字，至少要写9字"},
         {"m = 会议召开 ; has 主持 | 记录\n", "一、会议召开\n开了\n", "“会议召开” must contain “主持” or “记录”",
