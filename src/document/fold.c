@@ -3,14 +3,18 @@
 #include "base/utf8.h"
 
 typedef struct folder {
-    od_arena *arena;
     od_slice text;
-    char *out;
-    size_t size;
-    uint32_t previous; // character read before, for marks beside Han
-    bool with_map;
-    OD_ARRAY(od_fold_piece) map;
+    const od_fold_mark *marks;
+    size_t mark_count;
+    od_fold_state now;
+    char folded[4]; // a character that is not its own folded form
 } folder;
+
+// Folded bytes that come from the text at `from`, one by one.
+typedef struct piece {
+    size_t from, size;
+    const char *bytes;
+} piece;
 
 static bool is_double_quote(uint32_t code) {
     return code == 0x201C || code == 0x201D || code == 0x201E || code == 0x201F ||
@@ -36,75 +40,129 @@ static bool is_wide(uint32_t code) {
            (code >= 0xFF00 && code <= 0xFFEF) || is_double_quote(code) || is_single_quote(code);
 }
 
-// Whether `**` or `__` stands at `at` beside a Han character or mark.
-static bool is_stray_mark(const folder *f, size_t at) {
+static bool is_wide_before(const folder *f) {
+    size_t size;
+    return f->now.previous != SIZE_MAX && f->now.previous > 0 &&
+           is_wide(od_utf8_read_before(f->text, f->now.previous, &size));
+}
+
+// Whether `**` or `__` stands here beside a Han character or mark.
+static bool is_stray_mark(const folder *f) {
+    const size_t at = f->now.at;
     const char byte = f->text.data[at];
     if ((byte != '*' && byte != '_') || at + 1 >= f->text.size || f->text.data[at + 1] != byte)
         return false;
-    if (is_wide(f->previous)) return true;
     size_t size;
-    return at + 2 < f->text.size && is_wide(od_utf8_read(f->text, at + 2, &size));
+    return is_wide_before(f) ||
+           (at + 2 < f->text.size && is_wide(od_utf8_read(f->text, at + 2, &size)));
 }
 
-static void put(folder *f, size_t from, const char *bytes, size_t size) {
-    if (f->with_map) {
-        const od_fold_piece *const last = f->map.count ? &f->map.items[f->map.count - 1] : NULL;
-        if (!last || last->from + (f->size - last->at) != from)
-            *od_array_push(f->arena, &f->map) = (od_fold_piece){f->size, from};
-    }
-    memcpy(f->out + f->size, bytes, size);
-    f->size += size;
+static bool is_continuation(char byte) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
-static void fold_range(folder *f, size_t start, size_t end) {
-    size_t size;
-    for (size_t i = start; i < end; i += size) {
-        const uint32_t code = od_utf8_read(f->text, i, &size);
-        if (is_stray_mark(f, i)) {
-            size = 2;
-            continue;
-        }
-        f->previous = code;
-        if (code == OD_NOT_UTF8) {
-            put(f, i, f->text.data + i, 1);
-            continue;
-        }
-        const uint32_t folded = fold_code(code);
-        char bytes[4];
-        if (folded) put(f, i, bytes, od_utf8_write(folded, bytes));
+// Returns the end of the run of characters from `at` that fold to themselves at a glance: ASCII signs
+// but the marks, and the three-byte characters from U+4000 to U+9FFF, nearly all of them Han.
+static size_t plain_end(od_slice text, size_t at, size_t end) {
+    while (at < end) {
+        const unsigned char byte = (unsigned char)text.data[at];
+        if (byte > ' ' && byte < 0x7F && byte != '*' && byte != '_') at++;
+        else if (byte >= 0xE4 && byte <= 0xE9 && end - at >= 3 &&
+                 is_continuation(text.data[at + 1]) && is_continuation(text.data[at + 2]))
+            at += 3;
+        else break;
     }
+    return at;
+}
+
+static void read_to(folder *f, size_t at) {
+    f->now.at = f->now.previous = at;
+}
+
+// Reads one character, which is not plain, and makes of it what it folds to: `p->size` may be 0.
+static void fold_one(folder *f, piece *p) {
+    size_t size;
+    const uint32_t code = od_utf8_read(f->text, f->now.at, &size);
+    *p = (piece){f->now.at, 1, f->text.data + f->now.at};
+    read_to(f, f->now.at + size);
+    if (code == OD_NOT_UTF8) return;
+    const uint32_t folded = fold_code(code);
+    p->bytes = f->folded;
+    p->size = folded ? od_utf8_write(folded, f->folded) : 0;
+}
+
+// Makes the next piece; false at the end.
+static bool next_piece(folder *f, piece *p) {
+    static const char MARK[] = {OD_BLANK_MARK};
+    const bool has_mark = f->now.mark < f->mark_count;
+    const size_t end = has_mark ? f->marks[f->now.mark].start : f->text.size;
+    for (p->size = 0; !p->size && f->now.at < end;) {
+        if (is_stray_mark(f)) {
+            f->now.at += 2;
+            continue;
+        }
+        const size_t plain = plain_end(f->text, f->now.at, end);
+        if (plain == f->now.at) {
+            fold_one(f, p);
+            continue;
+        }
+        *p = (piece){f->now.at, plain - f->now.at, f->text.data + f->now.at};
+        read_to(f, plain);
+    }
+    if (!p->size && has_mark) {
+        *p = (piece){end, 1, MARK};
+        f->now.at = f->marks[f->now.mark++].end;
+        f->now.previous = SIZE_MAX;
+    }
+    f->now.out += p->size;
+    return p->size > 0;
+}
+
+static folder start(od_slice text, const od_fold_mark *marks, size_t mark_count) {
+    return (folder){.text = text, .marks = marks, .mark_count = mark_count,
+                    .now = {.previous = SIZE_MAX}};
 }
 
 void od_fold_marked(od_arena *arena, od_slice text, const od_fold_mark *marks, size_t mark_count,
                     od_folded *folded) {
+    folder f = start(text, marks, mark_count);
     // Folding never lengthens, and an empty mark adds one byte.
-    folder f = {.arena = arena, .text = text, .with_map = true};
-    f.out = od_arena_array(arena, char, text.size + mark_count + 1);
-    size_t done = 0;
-    for (size_t i = 0; i < mark_count; i++) {
-        fold_range(&f, done, marks[i].start);
-        put(&f, marks[i].start, (const char[]){OD_BLANK_MARK}, 1);
-        f.previous = 0;
-        done = marks[i].end;
+    char *const out = od_arena_array(arena, char, text.size + mark_count + 1);
+    OD_ARRAY(od_fold_state) states = {0};
+    size_t done = 0, next_state = OD_FOLD_STEP;
+    for (piece p; next_piece(&f, &p); done = f.now.out) {
+        memcpy(out + done, p.bytes, p.size);
+        if (f.now.out < next_state) continue;
+        *od_array_push(arena, &states) = f.now;
+        next_state = f.now.out + OD_FOLD_STEP;
     }
-    fold_range(&f, done, text.size);
-    *folded = (od_folded){{f.out, f.size}, f.map.items, f.map.count};
+    *folded = (od_folded){{out, done}, text, marks, mark_count, states.items, states.count};
 }
 
 od_slice od_fold(od_arena *arena, od_slice text) {
-    folder f = {.arena = arena, .text = text};
-    f.out = od_arena_array(arena, char, text.size + 1);
-    fold_range(&f, 0, text.size);
-    return (od_slice){f.out, f.size};
+    folder f = start(text, NULL, 0);
+    char *const out = od_arena_array(arena, char, text.size + 1);
+    size_t done = 0;
+    for (piece p; next_piece(&f, &p); done = f.now.out) memcpy(out + done, p.bytes, p.size);
+    return (od_slice){out, done};
+}
+
+// Returns the index of the first state behind the folded byte `at`.
+static size_t state_after(const od_folded *folded, size_t at) {
+    size_t low = 0, high = folded->state_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (folded->states[middle].out <= at) low = middle + 1;
+        else high = middle;
+    }
+    return low;
 }
 
 size_t od_fold_origin(const od_folded *folded, size_t at) {
-    if (!folded->map_count) return 0;
-    size_t low = 0, high = folded->map_count; // map[low].at <= at < map[high].at
-    while (high - low > 1) {
-        const size_t middle = low + (high - low) / 2;
-        if (folded->map[middle].at <= at) low = middle;
-        else high = middle;
-    }
-    return folded->map[low].from + (at - folded->map[low].at);
+    folder f = start(folded->origin, folded->marks, folded->mark_count);
+    const size_t after = state_after(folded, at);
+    if (after) f.now = folded->states[after - 1];
+    for (piece p; next_piece(&f, &p);)
+        if (at < f.now.out) return p.from + (at - (f.now.out - p.size));
+    return folded->origin.size;
 }

@@ -31,6 +31,7 @@ typedef OD_ARRAY(cluster) cluster_list;
 
 typedef struct maker {
     const od_reading *reading;
+    od_arena *scratch; // what a round needs beside the keys
     od_key *keys;
     cluster_list *clusters; // by leaf, in the order of the text
 } maker;
@@ -248,7 +249,7 @@ static void make_clusters(maker *m, size_t leaf_index) {
         if (i > 0 && is_close(m, leaf, i))
             list->items[list->count - 1].last = i;
         else
-            *od_array_push(m->reading->arena, list) =
+            *od_array_push(m->scratch, list) =
                 (cluster){.first = i, .last = i, .done = is_named(m, leaf, i)};
     }
 }
@@ -305,7 +306,7 @@ static bool reads_back(const maker *m, candidate *c, od_slice text) {
     od_blank_options options =
         m->reading->profile ? m->reading->profile->blanks : (od_blank_options){0};
     options.plain_text = m->reading->document->kind == OD_PLAIN_TEXT;
-    od_phrase_read_key(m->reading->arena, text, &options, &c->phrase);
+    od_phrase_read_key(m->scratch, text, &options, &c->phrase);
     return c->phrase.slot_count == c->cluster->last - c->cluster->first + 1;
 }
 
@@ -314,7 +315,7 @@ static void propose(maker *m, size_t leaf_index, cluster *cluster, candidate_lis
     candidate c = {.leaf = leaf_index, .cluster = cluster};
     const od_span range = key_range(m, leaf, cluster);
     if (reads_back(m, &c, od_slice_cut(leaf->visible.text, range.start, range.end)))
-        *od_array_push(m->reading->arena, list) = c;
+        *od_array_push(m->scratch, list) = c;
 }
 
 // By scope, then by phrase as it is matched.
@@ -332,8 +333,8 @@ static int compare_candidates(const void *left, const void *right) {
 
 // Counts how often each candidate fits, each in its scope. In a long list most are the same, and each
 // is looked for once.
-static void count_matches(const od_reading *reading, candidate_list *list) {
-    od_arena *const arena = reading->arena;
+static void count_matches(const maker *m, candidate_list *list) {
+    od_arena *const arena = m->scratch;
     candidate **const sorted = od_arena_array(arena, candidate *, list->count);
     od_wanted *const wanted = od_arena_array(arena, od_wanted, list->count);
     size_t *const group = od_arena_array(arena, size_t, list->count);
@@ -346,7 +347,7 @@ static void count_matches(const od_reading *reading, candidate_list *list) {
         group[i] = groups - 1;
     }
     od_match_list matches = {0};
-    od_matcher_run(od_matcher_new(arena, wanted, groups), reading, &matches);
+    od_matcher_run(od_matcher_new(arena, wanted, groups), m->reading, &matches);
     size_t *const fits = od_arena_array(arena, size_t, groups);
     for (size_t i = 0; i < matches.count; i++) fits[matches.items[i].wanted]++;
     for (size_t i = 0; i < list->count; i++) sorted[i]->matches = fits[group[i]];
@@ -377,7 +378,7 @@ static bool try_step(maker *m) {
             if (!c->done && c->step < STEP_COUNT) propose(m, l, c, &list);
         }
     }
-    count_matches(m->reading, &list);
+    count_matches(m, &list);
     for (size_t i = 0; i < list.count; i++)
         if (list.items[i].matches == 1) take(m, &list.items[i]);
     for (size_t l = 0; l < m->reading->leaves.count; l++)
@@ -406,7 +407,7 @@ static void share_rest(maker *m) {
             list.items[before].scope = od_reading_section(m->reading, span.start);
         }
     }
-    count_matches(m->reading, &list);
+    count_matches(m, &list);
     for (size_t i = 0; i < list.count; i++)
         if (list.items[i].matches > 1) list.items[i].scope = NULL;
     for (size_t i = 0; i < list.count; i++) take(m, &list.items[i]);
@@ -423,12 +424,15 @@ static void name_and_default(maker *m, size_t blank) {
 
 const od_key *od_keys_make(const od_reading *reading) {
     const size_t count = reading->blanks.count;
-    maker m = {.reading = reading};
+    od_arena scratch = {0};
+    maker m = {.reading = reading, .scratch = &scratch};
     m.keys = od_arena_array(reading->arena, od_key, count);
-    m.clusters = od_arena_array(reading->arena, cluster_list, reading->leaves.count);
+    m.clusters = od_arena_array(&scratch, cluster_list, reading->leaves.count);
     for (size_t l = 0; l < reading->leaves.count; l++) make_clusters(&m, l);
-    while (count && try_step(&m)) continue;
+    const od_mark mark = od_arena_mark(&scratch);
+    for (bool pending = count > 0; pending; od_arena_rewind(&scratch, mark)) pending = try_step(&m);
     if (count) share_rest(&m);
+    od_arena_free(&scratch);
     for (size_t l = 0; l < reading->leaves.count; l++) {
         const od_leaf *const leaf = &reading->leaves.items[l];
         for (size_t i = 0; i < leaf->blank_count; i++) {

@@ -121,14 +121,14 @@ static bool is_bounded(const run *r, size_t wanted, size_t start, size_t end) {
 
 static void add_match(run *r, size_t wanted, od_slot_match *slots, od_span span) {
     if (!is_bounded(r, wanted, span.start, span.end)) return;
-    *od_array_push(r->reading->arena, r->matches) =
+    *od_array_push(r->matcher->arena, r->matches) =
         (od_match){wanted, r->leaf_index, span.start, span.end, slots};
 }
 
 static void match_whole(run *r, const trigger *t, size_t end) {
     const od_wanted *const wanted = &r->matcher->wanted[t->wanted];
     const size_t start = end - t->size, count = wanted->phrase->slot_count;
-    od_slot_match *const slots = od_arena_array(r->reading->arena, od_slot_match, count);
+    od_slot_match *const slots = od_arena_array(r->matcher->arena, od_slot_match, count);
     size_t at = start;
     for (size_t i = 0; i < count; i++) {
         at += wanted->phrase->literals[i].size;
@@ -273,7 +273,7 @@ static bool match_leading(const run *r, const od_wanted *wanted, size_t end, od_
 static void match_values(run *r, const trigger *t, size_t end) {
     const od_wanted *const wanted = &r->matcher->wanted[t->wanted];
     od_slot_match *const slots =
-        od_arena_array(r->reading->arena, od_slot_match, wanted->phrase->slot_count);
+        od_arena_array(r->matcher->arena, od_slot_match, wanted->phrase->slot_count);
     size_t start = end - t->size;
     if (t->literal > 0) {
         // Bindings have no two slots side by side, so at most the first literal is empty.

@@ -1,10 +1,14 @@
 // Folding, and the way back from folded bytes to the text.
 #include "document/fold.h"
 
+#include "base/buf.h"
+#include "base/utf8.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -62,11 +66,41 @@ static void empty_marks_count(void **state) {
     od_arena_free(&arena);
 }
 
+// Long texts are mapped from states kept now and then: from every place on, what is left of the text
+// folds to what is left of the folded text.
+static void every_place_leads_back(void **state) {
+    (void)state;
+    static const char *const PARTS[] = {"中", "文", "a", " ", "　", "（", "１", "“", "\n", "é", "😀", "\xFF"};
+    srand(3);
+    od_arena arena = {0};
+    od_buf text = {0};
+    while (text.size < 4000)
+        od_buf_text(&text, PARTS[(size_t)rand() % (sizeof PARTS / sizeof *PARTS)]);
+    const od_slice whole = od_buf_slice(&text);
+    od_folded folded;
+    od_fold_marked(&arena, whole, NULL, 0, &folded);
+    assert_true(folded.state_count > 2);
+    size_t size;
+    for (size_t at = 0; at < folded.text.size; at += size) {
+        od_utf8_read(folded.text, at, &size);
+        const od_mark mark = od_arena_mark(&arena);
+        const size_t origin = od_fold_origin(&folded, at);
+        assert_true(od_slice_equal(od_fold(&arena, od_slice_from(whole, origin)),
+                                   od_slice_from(folded.text, at)));
+        assert_false(od_is_space(od_utf8_read(whole, origin, &size)));
+        od_utf8_read(folded.text, at, &size);
+        od_arena_rewind(&arena, mark);
+    }
+    od_buf_free(&text);
+    od_arena_free(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_fold),
         cmocka_unit_test(marks_stand_for_blanks),
         cmocka_unit_test(empty_marks_count),
+        cmocka_unit_test(every_place_leads_back),
     };
     return cmocka_run_group_tests_name("fold", tests, NULL, NULL);
 }
