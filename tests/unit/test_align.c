@@ -199,6 +199,11 @@ static void test_repeated(void **state) {
                    "一、议题甲\n（一）责任人\n正文\n二、议题乙\n（一）期限\n正文\n三、结束\n",
                    "一、 matter\n（一） matter.owner\n二、 matter\n三、 end\n"
                    "missing matter.owner in 二、 after -\n");
+    // What one of many misses is looked for in that one alone.
+    assert_aligned("matter * = 议题\n  owner = 责任\n",
+                   "一、议题甲\n（一）责任\n正文\n（二）责任人\n正文\n二、议题乙\n（一）期限\n正文\n",
+                   "一、 matter\n（一） matter.owner\n二、 matter\n"
+                   "missing matter.owner in 二、 after -\n");
     assert_aligned("matter * = 议题\nend = 结束语\n", "一、议题甲\n二、议题乙\n",
                    "一、 matter\n二、 matter\nmissing end in root after 二、\n");
 }

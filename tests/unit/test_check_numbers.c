@@ -133,6 +133,7 @@ static void test_sections(void **state) {
         {"二、乙项\n正文\n三、丙项\n正文\n", ""},
         {"一、甲项\n正文\n三、其他\n正文\n四、丙项\n正文\n", ""},
         {"一、甲项\n正文\n三、丙项\n正文\n五、其他\n正文\n", "5 “五、”前面是“三、”，缺“四、”\n"},
+        {"一、甲项\n正文\n三、乙项\n正文\n", "3 “三、”前面是“一、”，缺“二、”\n"}, // 丙项 is missing
         // So are the numbers of sections that stand in the wrong place, moved with them or not.
         {"一、甲项\n正文\n三、丙项\n正文\n二、乙项\n正文\n", ""},
         {"一、甲项\n正文\n二、丙项\n正文\n三、乙项\n正文\n", ""},
