@@ -6,12 +6,11 @@
 
 // ---- characters --------------------------------------------------------------------------------
 
-// Whether a reader could not see the character, or a terminal would obey it. U+200C and U+200D join
-// emoji and letters of some scripts and are left alone.
-static bool is_hidden(uint32_t code) {
+// U+200C and U+200D join emoji and letters of some scripts and are left alone.
+bool od_print_hidden(uint32_t code) {
     return code < 0x20 || (code >= 0x7F && code <= 0x9F) || od_is_bidi_control(code) ||
            code == 0x200B || code == 0x200E || code == 0x200F || code == 0x2028 || code == 0x2029 ||
-           code == 0x2060 || code == 0xFEFF;
+           code == 0x2060 || code == 0xFEFF || code == 0xFFFE || code == 0xFFFF;
 }
 
 static bool is_line_space(uint32_t code) {
@@ -22,7 +21,7 @@ size_t od_print_width(uint32_t code, od_slice character) {
     if (code >= 0x20 && code < 0x7F) return 1;
     if (is_line_space(code)) return 1;
     if (code == OD_NOT_UTF8 || code < 0x80) return strlen("\\x00");
-    if (is_hidden(code)) return strlen("\\u0000");
+    if (od_print_hidden(code)) return strlen("\\u0000");
     return od_utf8_width(character);
 }
 
@@ -49,7 +48,7 @@ void od_print_text(od_buf *out, od_slice text) {
     for (size_t i = 0; i < text.size; i += size) {
         const uint32_t code = od_utf8_read(text, i, &size);
         if (is_line_space(code)) od_buf_byte(out, ' ');
-        else if (code == OD_NOT_UTF8 || is_hidden(code))
+        else if (code == OD_NOT_UTF8 || od_print_hidden(code))
             add_escape(out, code, (unsigned char)text.data[i]);
         else od_buf_add(out, od_slice_cut(text, i, i + size));
     }
@@ -79,7 +78,7 @@ void od_print_json(od_buf *out, od_slice text) {
             od_buf_byte(out, letter);
         } else if (code == OD_NOT_UTF8) {
             od_buf_text(out, "\xEF\xBF\xBD");
-        } else if (is_hidden(code)) {
+        } else if (od_print_hidden(code)) {
             snprintf(escape, sizeof escape, "\\u%04x", code & 0xFFFF);
             od_buf_text(out, escape);
         } else {
@@ -90,7 +89,7 @@ void od_print_json(od_buf *out, od_slice text) {
 }
 
 void od_print_spaces(od_buf *out, size_t count) {
-    memset(od_buf_reserve(out, count), ' ', count);
+    if (count) memset(od_buf_reserve(out, count), ' ', count);
     out->size += count;
 }
 
@@ -109,23 +108,33 @@ const char *od_print_type(od_field_type type, od_language language) {
         const char *en, *zh;
     } WORDS[] = {
         [OD_TYPE_TEXT] = {"text", "文字"},
-        [OD_TYPE_INTEGER] = {"a whole number", "整数"},
-        [OD_TYPE_DECIMAL] = {"a number", "数字"},
-        [OD_TYPE_PERCENT] = {"a percentage", "百分数"},
-        [OD_TYPE_MONEY] = {"an amount of money", "金额"},
-        [OD_TYPE_AMOUNT_CN] = {"an amount of money", "大写金额（写数字即可）"},
-        [OD_TYPE_YEAR] = {"a year", "年份"},
-        [OD_TYPE_MONTH] = {"a month, 1 to 12", "月份，1到12"},
-        [OD_TYPE_DAY] = {"a day of the month", "日，1到31"},
-        [OD_TYPE_DATE] = {"a date, such as 2024-03-01", "日期，如2024-03-01"},
-        [OD_TYPE_TIME] = {"a time, such as 09:30", "时间，如09:30"},
-        [OD_TYPE_DURATION] = {"a length of time", "时长"},
-        [OD_TYPE_PERSON] = {"a person's name", "姓名"},
-        [OD_TYPE_ORG] = {"an organisation's name", "单位名称"},
-        [OD_TYPE_ENUM] = {"one of the words that the profile lists", "文种规定的词语之一"},
-        [OD_TYPE_LIST] = {"a list", "列表"},
+        [OD_TYPE_INTEGER] = {"whole number", "整数"},
+        [OD_TYPE_DECIMAL] = {"number", "数字"},
+        [OD_TYPE_PERCENT] = {"percentage", "百分数"},
+        [OD_TYPE_MONEY] = {"amount", "金额"},
+        [OD_TYPE_AMOUNT_CN] = {"amount", "大写金额"},
+        [OD_TYPE_YEAR] = {"year", "年份"},
+        [OD_TYPE_MONTH] = {"month", "月份"},
+        [OD_TYPE_DAY] = {"day", "日"},
+        [OD_TYPE_DATE] = {"date", "日期"},
+        [OD_TYPE_TIME] = {"time", "时间"},
+        [OD_TYPE_DURATION] = {"duration", "时长"},
+        [OD_TYPE_PERSON] = {"name", "姓名"},
+        [OD_TYPE_ORG] = {"organisation", "单位名称"},
+        [OD_TYPE_ENUM] = {"choice", "选项"},
+        [OD_TYPE_LIST] = {"list", "列表"},
     };
     return od_print_pick(language, WORDS[type].en, WORDS[type].zh);
+}
+
+const char *od_print_example(od_field_type type) {
+    switch (type) {
+    case OD_TYPE_AMOUNT_CN: return "1200.50";
+    case OD_TYPE_PERCENT: return "12.5";
+    case OD_TYPE_DATE: return "2024-03-01";
+    case OD_TYPE_TIME: return "09:30";
+    default: return NULL;
+    }
 }
 
 // ---- colours -----------------------------------------------------------------------------------

@@ -32,8 +32,21 @@ static inline const char *od_print_pick(od_language language, const char *en, co
 // Returns a severity as machines know it: "warning".
 const char *od_print_severity(od_severity severity);
 
-// Returns what a type is called for people, such as “a whole number”.
+// Returns what a type is called for people, such as “whole number”.
 const char *od_print_type(od_field_type type, od_language language);
+
+// Returns an example of a value where the type alone does not say how it is written, else NULL.
+const char *od_print_example(od_field_type type);
+
+// Appends `text` as a YAML scalar that reads back as that text: plain where nothing else could be
+// read from it, else in quotes, what is hidden as an escape. With `numbers` a plain number stays plain.
+void od_print_yaml(od_buf *out, od_slice text, bool numbers);
+
+// Appends `text` as the key of a mapping, with its colon. `indent` is the column of the key.
+void od_print_yaml_key(od_buf *out, od_slice text, size_t indent);
+
+// Whether a reader could not see the character, or a terminal would obey it.
+bool od_print_hidden(uint32_t code);
 
 // ---- colours -----------------------------------------------------------------------------------
 
