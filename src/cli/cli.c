@@ -77,17 +77,18 @@ void od_cli_fail_session(od_cli *cli) {
 
 // ---- reports -----------------------------------------------------------------------------------
 
-static bool is_set(const char *name) {
+// Returns an environment variable, empty when it is not set.
+static const char *environment(const char *name) {
     const char *const value = getenv(name);
-    return value && *value;
+    return value ? value : "";
 }
 
 static bool wants_color(const od_cli *cli, bool terminal) {
     if (cli->args.color != OD_COLOR_AUTO) return cli->args.color == OD_COLOR_ALWAYS;
-    if (is_set("NO_COLOR")) return false;
-    if (is_set("FORCE_COLOR")) return strcmp(getenv("FORCE_COLOR"), "0") != 0;
-    const char *const term = getenv("TERM");
-    return terminal && term && strcmp(term, "dumb") != 0;
+    if (*environment("NO_COLOR")) return false;
+    const char *const forced = environment("FORCE_COLOR"), *const term = environment("TERM");
+    if (*forced) return strcmp(forced, "0") != 0;
+    return terminal && *term && strcmp(term, "dumb") != 0;
 }
 
 od_report_options od_cli_report(const od_cli *cli, bool to_stderr) {

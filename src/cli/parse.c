@@ -83,14 +83,10 @@ static od_slice spelled(parser *p, const od_option *option, bool by_letter) {
 }
 
 static od_slice list_choices(parser *p, const od_choice *choices) {
-    od_slice list = {0};
-    for (const od_choice *c = choices; c->name; c++) {
-        const od_text mark = OD_SAY(", ", "、");
-        list = od_arena_concat(p->arena, list,
-                               c == choices ? (od_slice){0} : od_slice_of(
-                                   p->say.language == OD_CHINESE ? mark.zh : mark.en),
-                               od_slice_of(c->name));
-    }
+    const od_slice mark = p->say.language == OD_CHINESE ? OD_SLICE("、") : OD_SLICE(", ");
+    od_slice list = od_slice_of(choices->name);
+    for (const od_choice *c = choices + 1; c->name; c++)
+        list = od_arena_concat(p->arena, list, mark, od_slice_of(c->name));
     return list;
 }
 
