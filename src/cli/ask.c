@@ -61,7 +61,8 @@ static void choose(asker *a) {
 
 // ---- questions and answers ---------------------------------------------------------------------
 
-// Reads a line without its end, up to the size of a value and a little more; false at the end of input.
+// Reads a line without its end, up to the size of a value and a little more; false at the end of
+// input.
 static bool read_line(od_buf *line) {
     const size_t most = od_limit_value(VALUE_SIZE) + 1;
     int byte;
@@ -147,8 +148,8 @@ static bool ask_one(asker *a, const od_field *field, od_buf *line, od_slice *ans
     return true;
 }
 
-// Adds an answer. A phrase of several blanks takes a list, in which those that are not answered would
-// count as left on purpose: so what the data gives for them is repeated.
+// Adds an answer. A phrase of several blanks takes a list, in which those that are not answered
+// would count as left on purpose: so what the data gives for them is repeated.
 static void add_answer(asker *a, const od_field *field, od_slice answer, od_data *data) {
     od_data_answer(data, field, answer);
     if (field->name.size || field->token_count < 2) return;

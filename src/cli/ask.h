@@ -1,7 +1,7 @@
 // Asking: a person gives the values that are missing, one question after another.
 //
-// Questions go to standard error and answers come from standard input, line by line, so that it works
-// on a terminal and from a pipe alike.
+// Questions go to standard error and answers come from standard input, line by line, so that it
+// works on a terminal and from a pipe alike.
 #ifndef OD_CLI_ASK_H
 #define OD_CLI_ASK_H
 

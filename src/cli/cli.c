@@ -10,10 +10,12 @@
 
 // ---- what the system says ----------------------------------------------------------------------
 
-static const struct {
+typedef struct error_text {
     int error;
     od_text text;
-} ERRORS[] = {
+} error_text;
+
+static const error_text ERRORS[] = {
     {ENOENT, OD_SAY("there is no such file; check the name", "没有这个文件，请检查文件名")},
     {ENOTDIR, OD_SAY("a folder in this path is a file; check the name",
                      "路径中有一段不是文件夹，请检查文件名")},
@@ -117,7 +119,8 @@ static int write_all(int descriptor, od_slice bytes) {
     return 0;
 }
 
-// Ends as other tools do when nobody reads any more, also where SIGPIPE was ignored by who started us.
+// Ends as other tools do when nobody reads any more, also where SIGPIPE was ignored by who started
+// us.
 static _Noreturn void end_quietly(void) {
     signal(SIGPIPE, SIG_DFL);
     raise(SIGPIPE);

@@ -22,8 +22,8 @@ typedef struct od_cli {
 
 enum { OD_EXIT_CLEAN, OD_EXIT_FINDINGS, OD_EXIT_FAILURE };
 
-// Adds the line `orgdraft: PATH: MESSAGE` to standard error, control characters as escapes, and notes
-// that the run failed. `path` may be NULL.
+// Adds the line `orgdraft: PATH: MESSAGE` to standard error, control characters as escapes, and
+// notes that the run failed. `path` may be NULL.
 void od_cli_fail(od_cli *cli, const char *path, od_slice message);
 
 // As od_cli_fail, for a remark that is no failure.
@@ -35,8 +35,8 @@ void od_cli_fail_errno(od_cli *cli, const char *path, int error);
 // Returns what `error`, an errno, means and what to do, in the language of the run.
 od_slice od_cli_errno(od_cli *cli, int error);
 
-// Adds what the session could not do to standard error, and forgets it; notes that the run failed if
-// there was anything.
+// Adds what the session could not do to standard error, and forgets it; notes that the run failed
+// if there was anything.
 void od_cli_fail_session(od_cli *cli);
 
 // Frees `bytes` when the run ends; the session may borrow them until then.

@@ -77,8 +77,8 @@ static bool put(const checker *c, const od_setting *setting, const od_draft *dra
     return true;
 }
 
-// Checks the draft that was read; false after saying what went wrong. It is written last, when nothing
-// else can fail.
+// Checks the draft that was read; false after saying what went wrong. It is written last, when
+// nothing else can fail.
 static bool check_draft(checker *c, const od_setting *setting, od_draft *draft,
                         od_report_counts *counts) {
     const od_args *const args = &c->cli->args;
@@ -96,7 +96,8 @@ static bool check_draft(checker *c, const od_setting *setting, od_draft *draft,
 
 // ---- one file ----------------------------------------------------------------------------------
 
-// Starts the clock. A worker has to leave a result behind when it runs out; this is kept in `record`.
+// Starts the clock. A worker has to leave a result behind when it runs out; this is kept in
+// `record`.
 static void start_clock(const checker *c, const od_draft *draft, int descriptor, od_buf *record) {
     od_cli *const cli = c->cli;
     if (descriptor == NO_WORKER) {
@@ -213,16 +214,17 @@ static const od_text NOTHING_NAMED =
     OD_SAY("nothing to check; name a file or a folder, or - for standard input",
            "没有要检查的；请给出文件或文件夹，或用“-”表示标准输入");
 static const od_text NOTHING_THERE =
-    OD_SAY("nothing was checked: no .md, .markdown, .txt or .text file is there; name files, or allow "
-           "it with --allow-empty",
+    OD_SAY("nothing was checked: no .md, .markdown, .txt or .text file is there; name files, or "
+           "allow it with --allow-empty",
            "什么也没有检查：没有 .md、.markdown、.txt、.text 文件；请点名文件，或用 --allow-empty 允许");
 
 // Whether arguments go together; says so when not.
 static bool arguments_fit(od_cli *cli) {
     const od_args *const args = &cli->args;
     if (args->fix && args->diff)
-        od_cli_fail(cli, NULL, od_say(&cli->log, OD_SAY("--fix writes and --diff does not; give one",
-                                                        "--fix 会写文件而 --diff 不写，只能给一个")));
+        od_cli_fail(cli, NULL,
+                    od_say(&cli->log, OD_SAY("--fix writes and --diff does not; give one",
+                                             "--fix 会写文件而 --diff 不写，只能给一个")));
     else if (args->config && args->no_config)
         od_cli_fail(cli, NULL, od_say(&cli->log, OD_SAY("give --config or --no-config, not both",
                                                         "--config 和 --no-config 只能给一个")));
@@ -252,7 +254,7 @@ static void conclude(checker *c) {
     od_cli *const cli = c->cli;
     const bool checked = c->counts.files > 0;
     if (cli->args.format == OD_FORMAT_JSON) {
-        const bool taken = cli->args.diff || (checked && stdout_is_taken(&cli->args, c->walk.files.items));
+        const bool taken = checked && stdout_is_taken(&cli->args, c->walk.files.items);
         // Who reads it must not take a failure for a draft without findings.
         if (checked || !cli->failed)
             od_report_json(taken ? &cli->err : &cli->out, od_buf_slice(&c->items), &c->counts);

@@ -35,20 +35,20 @@ static bool arguments_fit(od_cli *cli) {
         {a->operands.count > 1, OD_SAY("fill takes one draft at a time; data goes behind -d",
                                        "一次只能填一份文稿；数据文件请写在 -d 后面")},
         {!a->data.count && !a->ask,
-         OD_SAY("give the data with -d, or use --ask; orgdraft fields --skeleton writes a data file to "
-                "fill in",
+         OD_SAY("give the data with -d, or use --ask; orgdraft fields --skeleton writes a data file "
+                "to fill in",
                 "请用 -d 给出数据，或用 --ask 逐个问答；orgdraft fields --skeleton 可生成待填的数据文件")},
         {a->in_place && a->output, OD_SAY("give -i or -o, not both", "-i 和 -o 只能给一个")},
         {a->diff && (a->in_place || a->output),
          OD_SAY("--diff writes nothing; leave -i and -o out", "--diff 不写文件，请去掉 -i 和 -o")},
         {is_stdin && a->in_place, OD_SAY("standard input cannot be written in place; use -o",
                                          "标准输入无法写回，请用 -o")},
-        {is_stdin && a->ask, OD_SAY("--ask reads answers from standard input, so the draft must be a "
-                                    "file",
-                                    "--ask 要从标准输入读取回答，文稿须是文件")},
-        {data_is_stdin && a->ask, OD_SAY("--ask reads answers from standard input, so the data must be "
-                                         "a file",
-                                         "--ask 要从标准输入读取回答，数据须是文件")},
+        {is_stdin && a->ask,
+         OD_SAY("--ask reads answers from standard input, so the draft must be a file",
+                "--ask 要从标准输入读取回答，文稿须是文件")},
+        {data_is_stdin && a->ask,
+         OD_SAY("--ask reads answers from standard input, so the data must be a file",
+                "--ask 要从标准输入读取回答，数据须是文件")},
         {data_is_stdin && is_stdin, OD_SAY("draft and data cannot both be standard input",
                                            "文稿和数据不能都来自标准输入")},
         {a->config && a->no_config, OD_SAY("give --config or --no-config, not both",

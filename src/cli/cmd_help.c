@@ -44,9 +44,10 @@ int od_cmd_none(od_cli *cli) {
     else if (args->shell) od_completions_write(&cli->out, args->shell);
     else
         od_cli_fail(cli, NULL,
-                    od_say(&cli->log, OD_SAY("say what to do: orgdraft check FILE, fields FILE, fill FILE "
-                                             "-d DATA; see orgdraft --help",
-                                             "请说明要做什么：orgdraft check 文件、fields 文件、fill "
-                                             "文件 -d 数据；请看 orgdraft --help")));
+                    od_say(&cli->log,
+                           OD_SAY("say what to do: orgdraft check FILE, fields FILE, fill FILE -d "
+                                  "DATA; see orgdraft --help",
+                                  "请说明要做什么：orgdraft check 文件、fields 文件、fill 文件 -d 数据；"
+                                  "请看 orgdraft --help")));
     return OD_EXIT_CLEAN;
 }

@@ -1,8 +1,8 @@
 // Deadlines: no draft takes longer than it may, whatever is in it.
 //
-// Some inputs cost cmark-gfm time that grows with the square of their size, and no look at the input
-// tells them all. So processor time is measured; when it is used up, words prepared before are
-// written and the process ends with exit code 2.
+// Some inputs cost cmark-gfm time that grows with the square of their size, and no look at the
+// input tells them all. So processor time is measured; when it is used up, words prepared before
+// are written and the process ends with exit code 2.
 #ifndef OD_CLI_DEADLINE_H
 #define OD_CLI_DEADLINE_H
 

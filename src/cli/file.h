@@ -1,7 +1,7 @@
 // Files: read whole, counting what comes.
 //
-// Sizes that the system tells are only hints: /proc, pipes and growing files tell others. Nothing is
-// mapped into memory, since a file that shrinks would end the program.
+// Sizes that the system tells are only hints: /proc, pipes and growing files tell others. Nothing
+// is mapped into memory, since a file that shrinks would end the program.
 #ifndef OD_CLI_FILE_H
 #define OD_CLI_FILE_H
 
@@ -21,8 +21,8 @@ typedef struct od_file {
 // Errors:    an errno, 0 for none; EISDIR for a folder, E2BIG for more than `limit` bytes.
 int od_file_load(const char *path, size_t limit, od_file *file);
 
-// As od_file_load; says what went wrong, under the name `name`, and returns false then. `limit` is one
-// of od_limits.
+// As od_file_load; says what went wrong, under the name `name`, and returns false then. `limit` is
+// one of od_limits.
 bool od_file_read(od_cli *cli, const char *path, const char *name, const od_limit *limit,
                   od_file *file);
 

@@ -1,5 +1,5 @@
-// Help: what the tables of commands and options say, for a person at a terminal, as a manual page, and
-// as completions of shells.
+// Help: what the tables of commands and options say, for a person at a terminal, as a manual page,
+// and as completions of shells.
 #ifndef OD_CLI_HELP_H
 #define OD_CLI_HELP_H
 

@@ -21,8 +21,8 @@ static bool hangs(uint32_t code) {
     }
 }
 
-// Returns the end of the piece at `start` that no line end may part: a word with the spaces before it, or
-// one wide character with the marks that follow it.
+// Returns the end of the piece at `start` that no line end may part: a word with the spaces before
+// it, or one wide character with the marks that follow it.
 static size_t piece_end(od_slice text, size_t start) {
     size_t at = start, size;
     while (at < text.size && text.data[at] == ' ') at++;

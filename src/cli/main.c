@@ -5,9 +5,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-// A file opened while descriptor 1 or 2 is closed would get its number, and what is meant for people
-// would end in a draft. So each is opened, the wrong way round: to use it stays the error that it is.
-// Returns whether standard output was closed.
+// A file opened while descriptor 1 or 2 is closed would get its number, and what is meant for
+// people would end in a draft. So each is opened, the wrong way round: to use it stays the error
+// that it is. Returns whether standard output was closed.
 static bool open_standard(void) {
     bool stdout_closed = false;
     for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++) {

@@ -76,14 +76,18 @@ static void add_command(od_buf *out, const od_command *row, od_language language
     add_examples(out, row, language);
 }
 
-// What the tables do not hold.
-static const struct {
+typedef struct man_row {
+    const char *term;
+    od_text text;
+} man_row;
+
+typedef struct man_section {
     od_text title;
-    struct {
-        const char *term;
-        od_text text;
-    } rows[4];
-} CLOSING[] = {
+    man_row rows[4];
+} man_section;
+
+// What the tables do not hold.
+static const man_section CLOSING[] = {
     {OD_SAY("EXIT STATUS", "退出码"),
      {{"0", OD_SAY("Nothing was found; all blanks were filled.", "没有问题；空白全部填好。")},
       {"1", OD_SAY("Findings at or above --fail-on; blanks are left; the data has mistakes.",
@@ -100,8 +104,8 @@ static const struct {
               "关闭或打开颜色；--color 优先。")}}},
     {OD_SAY("FILES", "文件"),
      {{".orgdraft.yaml",
-       OD_SAY("Which profile each file of a repository has and which files are ignored; the nearest "
-              "one from the folder of the draft upward to the root of the repository.",
+       OD_SAY("Which profile each file of a repository has and which files are ignored; the "
+              "nearest one from the folder of the draft upward to the root of the repository.",
               "规定仓库中每个文件的文体和忽略哪些文件；从文稿所在文件夹向上找最近的一个，到仓库根为止。")},
       {".gitignore", OD_SAY("Files that are left out when a folder is searched.",
                             "检查文件夹时跳过的文件。")}}},

@@ -115,15 +115,15 @@ typedef struct od_args {
 
 enum { OD_SHELL_NONE, OD_SHELL_BASH, OD_SHELL_ZSH, OD_SHELL_FISH };
 
-// Reads the command line into `args`. Mistakes are written to `complaint`, empty on success: one line
-// that says what is wrong and what would be right.
+// Reads the command line into `args`. Mistakes are written to `complaint`, empty on success: one
+// line that says what is wrong and what would be right.
 //
 // Ownership: `args` borrows from `words` and has its lists in `arena`.
 void od_args_parse(od_arena *arena, const char *const *words, size_t count, od_args *args,
                    od_slice *complaint);
 
-// Returns the name among `count` that `word` was probably meant to be: the one that it begins, else the
-// nearest one; empty when none is near.
+// Returns the name among `count` that `word` was probably meant to be: the one that it begins, else
+// the nearest one; empty when none is near.
 od_slice od_suggest_word(const char *word, const char *const *names, size_t count);
 
 #endif

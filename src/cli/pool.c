@@ -166,8 +166,8 @@ static void empty_inbox(run *r, worker *w) {
     w->inbox.size = rest.size;
 }
 
-// Ends a worker whose pipe is closed. What it left undone goes to another one, but for the file that
-// it died of.
+// Ends a worker whose pipe is closed. What it left undone goes to another one, but for the file
+// that it died of.
 static int bury(run *r, worker *w) {
     int status = 0;
     close(w->descriptor);

@@ -1,9 +1,10 @@
 // Pools: many files at a time, in processes of their own.
 //
-// cmark-gfm keeps process-wide tables while it parses, so threads are out; and a process that crashes
-// or takes too long costs one file. Each worker takes a run of neighbouring files and sends one
-// result for each through a pipe; when it dies, the file it died of is known, and another worker takes
-// the rest of the run. Results are handed on in the order of the files, whatever the number of workers.
+// cmark-gfm keeps process-wide tables while it parses, so threads are out; and a process that
+// crashes or takes too long costs one file. Each worker takes a run of neighbouring files and sends
+// one result for each through a pipe; when it dies, the file it died of is known, and another
+// worker takes the rest of the run. Results are handed on in the order of the files, whatever the
+// number of workers.
 #ifndef OD_CLI_POOL_H
 #define OD_CLI_POOL_H
 
@@ -23,8 +24,8 @@ typedef struct od_pool {
     void *context;
     size_t count; // files
     size_t workers;
-    // Does file `index`, in a worker. What goes to `descriptor` instead of `*result`, when the worker is
-    // to end meanwhile, is what od_result_pack makes.
+    // Does file `index`, in a worker. What goes to `descriptor` instead of `*result`, when the
+    // worker is to end meanwhile, is what od_result_pack makes.
     void (*work)(void *context, size_t index, int descriptor, od_result *result);
     // Takes the result of file `index`; called in the order of the files.
     void (*done)(void *context, size_t index, const od_result *result);

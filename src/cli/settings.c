@@ -136,7 +136,8 @@ static const char *relative(od_settings *settings, const loaded *config, const c
     return whole.data;
 }
 
-// Loads a profile that a configuration names, so that a wrong one is said once and not for each file.
+// Loads a profile that a configuration names, so that a wrong one is said once and not for each
+// file.
 static bool try_profile(od_settings *settings, loaded *config, const char *name) {
     for (size_t i = 0; i < config->profiles.count; i++)
         if (strcmp(config->profiles.items[i].name, name) == 0)

@@ -22,8 +22,8 @@ typedef struct od_setting {
 // returns NULL after saying what is wrong with it.
 od_settings *od_settings_new(od_cli *cli);
 
-// Sets what is said about the file `path` (NULL for standard input) in `setting`. Returns false when
-// its configuration is wrong, which is said once for each configuration.
+// Sets what is said about the file `path` (NULL for standard input) in `setting`. Returns false
+// when its configuration is wrong, which is said once for each configuration.
 bool od_settings_find(od_settings *settings, const char *path, od_setting *setting);
 
 #endif

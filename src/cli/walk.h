@@ -1,7 +1,7 @@
 // Walks: which files the arguments of a command name.
 //
-// Folders are searched in the order of their names, so that the list is the same on every run. Files
-// named one by one are always taken.
+// Folders are searched in the order of their names, so that the list is the same on every run.
+// Files named one by one are always taken.
 #ifndef OD_CLI_WALK_H
 #define OD_CLI_WALK_H
 
@@ -17,8 +17,8 @@ typedef struct od_walk {
     size_t seen_count, seen_capacity;
 } od_walk;
 
-// Adds what `argument` names: a file, all drafts of a folder, or standard input for `-`. What cannot be
-// read is said at once.
+// Adds what `argument` names: a file, all drafts of a folder, or standard input for `-`. What
+// cannot be read is said at once.
 void od_walk_add(od_walk *walk, const char *argument);
 
 #endif

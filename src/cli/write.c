@@ -98,7 +98,7 @@ static bool unchanged(const struct stat *a, const struct stat *b) {
 }
 
 static bool refuse_changed(target *t) {
-    return refuse(t, OD_SAY("was changed by someone else meanwhile; nothing was written, run it again",
+    return refuse(t, OD_SAY("was changed by someone else meanwhile; not written, run it again",
                             "其间被别人改动过；没有写入，请重新运行"));
 }
 
@@ -111,8 +111,8 @@ static bool may_replace(target *t, od_write_mode mode, const struct stat *read_a
     if (!S_ISREG(t->before.st_mode)) return refuse(t, NO_FILE);
     if (mode == OD_WRITE_REPLACE && !unchanged(&t->before, read_as)) return refuse_changed(t);
     if (t->before.st_nlink > 1)
-        return refuse(t, OD_SAY("has more than one name (hard links), which would then be different "
-                                "files; write to a new file with -o",
+        return refuse(t, OD_SAY("has more than one name (hard links), which would become "
+                                "different files; write to a new file with -o",
                                 "有多个名字（硬链接），写入后会分成不同的文件；请用 -o 写到新文件"));
     if (faccessat(t->folder_fd, t->name, W_OK, AT_EACCESS) != 0)
         return refuse(t, OD_SAY("is write-protected; nothing was written", "是只读的，没有写入"));
@@ -136,7 +136,8 @@ static bool holds(const target *t, od_slice bytes) {
 
 // ---- the sibling -------------------------------------------------------------------------------
 
-// Makes an empty file `.NAME.RANDOM` that only we can read. Returns its descriptor, or -1 and errno.
+// Makes an empty file `.NAME.RANDOM` that only we can read. Returns its descriptor, or -1 and
+// errno.
 static int make_sibling(target *t) {
     enum { TRIES = 100, RANDOM_CHARS = 8 };
     static const char LETTERS[] = "abcdefghijklmnopqrstuvwxyz234567";
@@ -251,7 +252,8 @@ static int keep_old(const target *t, int descriptor) {
         fchown(descriptor, old->st_uid, old->st_gid) != 0)
         return errno;
     if (fchmod(descriptor, old->st_mode & 07777) != 0) return errno;
-    // A path descriptor would do for files that we may write and not read; flistxattr refuses those.
+    // A path descriptor would do for files that we may write and not read; flistxattr refuses
+    // those.
     const int from = openat(t->folder_fd, t->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (from < 0) return errno;
     const int error = copy_attributes(from, descriptor);
@@ -270,8 +272,8 @@ static int give_default(int descriptor) {
 static bool say_not_kept(target *t, int error) {
     od_cli_fail(t->cli, t->path,
                 od_say(&t->cli->log,
-                       OD_SAY("its owner, permissions or attributes cannot be kept ({1}); write to a "
-                              "new file with -o",
+                       OD_SAY("its owner, permissions or attributes cannot be kept ({1}); write to "
+                              "a new file with -o",
                               "无法保持原来的属主、权限或属性（{1}），请用 -o 写到新文件"),
                        od_cli_errno(t->cli, error)));
     return false;

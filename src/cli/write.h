@@ -1,8 +1,8 @@
 // Writing: a file is replaced whole or not at all.
 //
 // A sibling file is written, synced and renamed over the old one, so that after any end of the
-// program, power loss included, the old text or the new one stands there. Signals that would end the
-// program wait meanwhile; only kill -9 can leave the sibling behind.
+// program, power loss included, the old text or the new one stands there. Signals that would end
+// the program wait meanwhile; only kill -9 can leave the sibling behind.
 #ifndef OD_CLI_WRITE_H
 #define OD_CLI_WRITE_H
 
