@@ -225,9 +225,6 @@ static bool arguments_fit(od_cli *cli) {
         od_cli_fail(cli, NULL,
                     od_say(&cli->log, OD_SAY("--fix writes and --diff does not; give one",
                                              "--fix 会写文件而 --diff 不写，只能给一个")));
-    else if (args->config && args->no_config)
-        od_cli_fail(cli, NULL, od_say(&cli->log, OD_SAY("give --config or --no-config, not both",
-                                                        "--config 和 --no-config 只能给一个")));
     // A draft must not be changed when nobody can be told.
     else if (args->fix && cli->stdout_closed)
         od_cli_fail(cli, od_cli_text(cli, OD_SAY("standard output", "标准输出")),

@@ -51,8 +51,6 @@ static bool arguments_fit(od_cli *cli) {
                 "--ask 要从标准输入读取回答，数据须是文件")},
         {data_is_stdin && is_stdin, OD_SAY("draft and data cannot both be standard input",
                                            "文稿和数据不能都来自标准输入")},
-        {a->config && a->no_config, OD_SAY("give --config or --no-config, not both",
-                                           "--config 和 --no-config 只能给一个")},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         if (!faults[i].wrong) continue;

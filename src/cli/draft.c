@@ -23,7 +23,25 @@ static bool add_data(od_cli *cli, od_data *data, const char *path) {
     return status == OD_OK;
 }
 
+// What would be given and not heeded is refused: a hook would be idle and nobody notice.
+static bool options_fit(od_cli *cli) {
+    const od_args *const args = &cli->args;
+    bool has_stdin = false;
+    for (size_t i = 0; i < args->operands.count; i++)
+        has_stdin |= strcmp(args->operands.items[i], "-") == 0;
+    if (args->config && args->no_config)
+        od_cli_fail(cli, NULL, od_say(&cli->log, OD_SAY("give --config or --no-config, not both",
+                                                        "--config 和 --no-config 只能给一个")));
+    else if (args->stdin_filename && !has_stdin)
+        od_cli_fail(cli, NULL,
+                    od_say(&cli->log,
+                           OD_SAY("--stdin-filename names standard input; add - to the files",
+                                  "--stdin-filename 是给标准输入起名的，请在文件中加上“-”")));
+    return !cli->failed;
+}
+
 bool od_draft_prepare(od_cli *cli, od_data **data) {
+    if (!options_fit(cli)) return false;
     cli->session = od_session_new(
         &(od_options){.language = (od_language)cli->args.language, .io = od_file_io()});
     const od_words *const files = &cli->args.data;

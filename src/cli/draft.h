@@ -12,8 +12,9 @@ typedef struct od_draft {
     od_profile *profile;
 } od_draft;
 
-// Starts the session of a run, loads the profile of -p and reads the data files of -d into `*data`
-// (NULL without any). Returns false after saying what went wrong.
+// Checks that the options fit together, starts the session of a run, loads the profile of -p and
+// reads the data files of -d into `*data` (NULL without any). Returns false after saying what went
+// wrong.
 bool od_draft_prepare(od_cli *cli, od_data **data);
 
 // Reads the bytes of a draft. Returns false after saying what went wrong.
