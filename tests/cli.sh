@@ -1,6 +1,6 @@
 #!/bin/sh
-# The command line: options, streams, exit codes, folders, configuration, and above all how files are
-# written.
+# The command line: options, streams, exit codes, folders, configuration, and above all how files
+# are written.
 #
 # usage: cli.sh [PART…]      a part is the name of a function below, without its `part_`
 set -u
@@ -198,6 +198,9 @@ part_options() {
     expect_exit 2
     run check --config a --no-config one.md
     expect_exit 2
+    run check --stdin-filename x.md one.md
+    expect_exit 2
+    expect_err 'add - to the files'
 }
 
 part_paths() {
@@ -330,6 +333,7 @@ assert found["diagnostics"] == [] and found["summary"]["files"] == 1' "$top/out"
 }
 
 # Writes a file into a pipe, in the background; not for ever, should nobody read it.
+# shellcheck disable=SC2016 # for the inner shell
 feed() { timeout 30 sh -c 'cat "$1" >"$2"' - "$1" "$2" & }
 
 part_unreadable() {
@@ -1010,8 +1014,30 @@ for i in range(20000): print('Line', i, 'of a long draft.\n')" >long.md
     expect_file one.md "$OPEN"
 }
 
-# Signals in the middle of a write: each system call of the exchange is held up in turn, and the program
-# told to end. The draft is the old one or the new one, and nothing is left behind.
+# Someone else saves the draft while questions are answered: neither work may be lost.
+part_write_meanwhile() {
+    lay_out
+    mkfifo answers
+    run_with answers fill one.md --ask -i &
+    exec 9>answers
+    for i in $(seq 50); do
+        grep -q '1/1' "$top/err" && break
+        sleep 0.1
+    done
+    printf '%s\n' 'saved by someone else: XX' >one.md
+    echo 12 >&9
+    exec 9>&-
+    wait
+    last='fill -i of a draft that was saved meanwhile'
+    expect_err 'one.md: was changed by someone else meanwhile'
+    expect_err 'library bought XX books: 12'
+    expect_file one.md 'saved by someone else: XX
+'
+    expect_only one.md clean.md plain.yaml data.yaml answers
+}
+
+# Signals in the middle of a write: each system call of the exchange is held up in turn, and the
+# program told to end. The draft is the old one or the new one, and nothing is left behind.
 part_write_signals() {
     have strace || return 0
     lay_out
