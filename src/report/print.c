@@ -137,6 +137,16 @@ const char *od_print_example(od_field_type type) {
     }
 }
 
+od_slice od_print_unit(od_field_type type, od_slice unit) {
+    switch (type) {
+    case OD_TYPE_YEAR:
+    case OD_TYPE_MONTH:
+    case OD_TYPE_DAY:
+    case OD_TYPE_PERCENT: return (od_slice){0};
+    default: return unit;
+    }
+}
+
 // ---- colours -----------------------------------------------------------------------------------
 
 void od_print_color(od_buf *out, const od_report_options *options, od_color color) {

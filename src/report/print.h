@@ -38,6 +38,9 @@ const char *od_print_type(od_field_type type, od_language language);
 // Returns an example of a value where the type alone does not say how it is written, else NULL.
 const char *od_print_example(od_field_type type);
 
+// Returns `unit` unless the type says the same: a month needs no 月 beside it.
+od_slice od_print_unit(od_field_type type, od_slice unit);
+
 // Appends `text` as a YAML scalar that reads back as that text: plain where nothing else could be
 // read from it, else in quotes, what is hidden as an escape. With `numbers` a plain number stays plain.
 void od_print_yaml(od_buf *out, od_slice text, bool numbers);

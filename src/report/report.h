@@ -42,8 +42,8 @@ void od_report_json_items(od_buf *out, const od_findings *findings);
 // documents.
 void od_report_json(od_buf *out, od_slice items, const od_report_counts *counts);
 
-// Appends one line a failure, for standard error: `orgdraft: PATH:LINE: message`, without a line where
-// there is none.
+// Appends one line a failure, for standard error: `orgdraft: PATH:LINE:COLUMN: message`, without line
+// and column where there are none.
 void od_report_failures(od_buf *out, const od_findings *failures);
 
 // ---- fields ------------------------------------------------------------------------------------

@@ -140,7 +140,7 @@ static void add_choices(skeleton *s, const od_datum_type *type) {
 static void add_expected(skeleton *s, const entry *e) {
     const od_field_type type = e->how ? e->how->type.type : e->field->type;
     const char *const example = od_print_example(type);
-    const od_slice unit = e->how ? e->how->type.unit : e->field->unit;
+    const od_slice unit = od_print_unit(type, e->how ? e->how->type.unit : e->field->unit);
     od_buf_text(s->out, od_print_type(type, s->options->language));
     if (unit.size) {
         add_words(s, " (", "（");

@@ -43,9 +43,8 @@ static od_slice place_of(const table *t, const od_source *source, od_position at
 
 static od_slice type_of(const table *t, const od_field *field) {
     const od_slice type = od_slice_of(od_print_type(field->type, t->options->language));
-    return field->unit.size
-               ? od_arena_concat(t->arena, type, OD_SLICE(" "), shown(t, field->unit))
-               : type;
+    const od_slice unit = od_print_unit(field->type, field->unit);
+    return unit.size ? od_arena_concat(t->arena, type, OD_SLICE(" "), shown(t, unit)) : type;
 }
 
 // Returns what a data file names the blank by: a field, a name, or a phrase and which of its blanks.

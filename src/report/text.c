@@ -20,21 +20,20 @@ typedef struct lines {
     od_positions positions;
 } lines;
 
-static void add_path(od_buf *out, const od_source *source) {
+// Appends `path:line:col: `, or `path: `. A finding without a source is about what came in.
+static void add_place_at(od_buf *out, const od_source *source, bool has_position, od_position at) {
     od_print_text(out, od_slice_of(source ? od_source_path(source) : "-"));
+    if (has_position) {
+        od_buf_byte(out, ':');
+        od_buf_number(out, at.line);
+        od_buf_byte(out, ':');
+        od_buf_number(out, at.column);
+    }
+    od_buf_text(out, ": ");
 }
 
-// Appends `path:line:col: `, or `path: `.
 static void add_place(lines *l, const od_source *source, size_t offset, bool has_position) {
-    add_path(l->out, source);
-    if (has_position) {
-        const od_position at = od_positions_at(&l->positions, source, offset);
-        od_buf_byte(l->out, ':');
-        od_buf_number(l->out, at.line);
-        od_buf_byte(l->out, ':');
-        od_buf_number(l->out, at.column);
-    }
-    od_buf_text(l->out, ": ");
+    add_place_at(l->out, source, has_position, od_positions_at(&l->positions, source, offset));
 }
 
 // Editors look for the English words; people at a terminal get those of their language.
@@ -175,14 +174,9 @@ void od_report_failures(od_buf *out, const od_findings *failures) {
     for (size_t i = 0; i < failures->count; i++) {
         const od_diagnostic *const failure = &failures->items[i];
         od_buf_text(out, "orgdraft: ");
-        if (failure->source) {
-            add_path(out, failure->source);
-            if (failure->has_position) {
-                od_buf_byte(out, ':');
-                od_buf_number(out, od_source_line_at(failure->source, failure->span.start) + 1);
-            }
-            od_buf_text(out, ": ");
-        }
+        if (failure->source)
+            add_place_at(out, failure->source, failure->has_position,
+                         od_source_position(failure->source, failure->span.start, OD_CODE_POINTS));
         od_print_text(out, failure->message);
         od_buf_byte(out, '\n');
     }

@@ -252,7 +252,7 @@ static void test_failures(void **state) {
     od_fail(&r.found, "x.md", OD_SLICE("not there"));
     od_fail(&r.found, NULL, OD_SLICE("no file"));
     od_report_failures(&r.out, &(od_findings){r.found.found.items, r.found.found.count});
-    assert_true(od_slice_is(od_buf_slice(&r.out), "orgdraft: p.yaml:2: unknown key\\x1B\n"
+    assert_true(od_slice_is(od_buf_slice(&r.out), "orgdraft: p.yaml:2:1: unknown key\\x1B\n"
                                                   "orgdraft: x.md: not there\n"
                                                   "orgdraft: no file\n"));
     close_report(&r);
