@@ -111,7 +111,7 @@ demo: all
 	@BUILD=$(BUILD) scripts/demo.sh
 install: all $(SHARED)
 	@BUILD=$(BUILD) PREFIX='$(DESTDIR)$(PREFIX)' FINAL='$(PREFIX)' VERSION=$(VERSION) \
-	    SONAME=$(SONAME) PACKAGES='$(PACKAGES)' scripts/install.sh
+	    SONAME=$(SONAME) ARCHIVES='$(ARCHIVES:%=-l%)' scripts/install.sh
 uninstall:
 	@PREFIX='$(DESTDIR)$(PREFIX)' SONAME=$(SONAME) scripts/install.sh remove
 dist:

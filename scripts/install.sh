@@ -21,7 +21,8 @@ install -m 644 include/orgdraft.h "$PREFIX/include/orgdraft.h"
 install -m 644 "$BUILD/liborgdraft.a" "$PREFIX/lib/liborgdraft.a"
 install -m 644 "$BUILD/$SONAME" "$PREFIX/lib/$SONAME"
 ln -sf "$SONAME" "$PREFIX/lib/liborgdraft.so"
-# For static linking the libraries below ours are needed too: pkg-config --static --libs orgdraft
+# For static linking the libraries below ours are needed too: pkg-config --static --libs orgdraft.
+# They are named by their archives, since yajl's has another name than its shared library.
 cat >"$PREFIX/lib/pkgconfig/orgdraft.pc" <<END
 prefix=$FINAL
 includedir=\${prefix}/include
@@ -32,8 +33,7 @@ Description: Checks drafts of a fixed shape, lists their blanks, and fills them
 Version: $VERSION
 Cflags: -I\${includedir}
 Libs: -L\${libdir} -lorgdraft
-Requires.private: $PACKAGES
-Libs.private: -lm
+Libs.private: $ARCHIVES -lm
 END
 "$BUILD/orgdraft" --man >"$data/man/man1/orgdraft.1"
 "$BUILD/orgdraft" --completions bash >"$data/bash-completion/completions/orgdraft"

@@ -36,7 +36,9 @@ have shellcheck && step shellcheck shellcheck -s sh -S warning scripts/*.sh test
 have cppcheck && step cppcheck cppcheck --quiet --std=c11 --enable=warning,performance,portability \
     --inline-suppr --suppressions-list=scripts/cppcheck.txt --error-exitcode=1 -Iinclude -Isrc \
     $(c_sources)
-# shellcheck disable=SC2046
-have clang-tidy && step clang-tidy clang-tidy --quiet $(c_sources) -- -std=c11 -Iinclude -Isrc \
-    -D_GNU_SOURCE $(pkg-config --cflags lua5.4 2>/dev/null)
+clang_tidy() {
+    c_sources | xargs -n 8 -P "$(nproc)" sh -c 'clang-tidy --quiet "$@" -- -std=c11 -Iinclude -Isrc \
+        -D_GNU_SOURCE $(pkg-config --cflags lua5.4 yajl) 2>/dev/null' clang-tidy
+}
+have clang-tidy && step clang-tidy clang_tidy
 exit $failed
