@@ -130,11 +130,13 @@ static bool report_invalid(scan *s, size_t at) {
 // ---- characters --------------------------------------------------------------------------------
 
 // What people call the characters that drafts are seen to hold.
-static const struct named {
+typedef struct named {
     uint32_t code;
     od_text name;
     bool breaks; // it stands for a line end: taking it out would join lines
-} NAMED[] = {
+} named;
+
+static const named NAMED[] = {
     {0x08, {"backspace", "退格符"}, false},
     {0x0B, {"a line break of Word", "Word的手动换行符"}, true},
     {0x1B, {"escape", "转义符"}, false},
@@ -147,7 +149,7 @@ static const struct named {
     {0xFEFF, {"byte order mark", "字节顺序标记BOM"}, false},
 };
 
-static const struct named *find_name(uint32_t code) {
+static const named *find_name(uint32_t code) {
     for (size_t i = 0; i < sizeof NAMED / sizeof *NAMED; i++)
         if (NAMED[i].code == code) return &NAMED[i];
     return NULL;
@@ -190,7 +192,7 @@ static od_slice code_name(const scan *s, uint32_t code) {
     const int size = snprintf(digits, sizeof digits, "U+%04X", code);
     const od_slice number =
         od_arena_copy(s->found->arena, (od_slice){digits, (size_t)size});
-    const struct named *const row = find_name(code);
+    const named *const row = find_name(code);
     if (!row) return number;
     return od_say(s->found, OD_SAY("{1}, {2}", "{1}（{2}）"), number, od_say(s->found, row->name));
 }
@@ -211,7 +213,7 @@ static od_text message_of(od_rule_id rule, bool breaks) {
 }
 
 static void report(scan *s, const suspect *suspect) {
-    const struct named *const row = find_name(suspect->code);
+    const named *const row = find_name(suspect->code);
     const bool breaks = row && row->breaks;
     od_diagnostic *const d =
         od_diagnose(s->found, suspect->rule, s->source, suspect->span,
