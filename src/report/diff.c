@@ -1,7 +1,7 @@
 // Unified differences (POSIX diff -u), made from the edits that lead from one text to the other.
 #include "report/print.h"
 
-enum { CONTEXT = 3 };
+enum { CONTEXT = 3, TWO_CONTEXTS = 2 * CONTEXT }; // lines
 
 // A part of the old text, from line start to line start, and what it becomes.
 typedef struct change {
@@ -250,7 +250,7 @@ static void open_hunk(differ *d, size_t at) {
 // Adds a change to the hunk that is open, or to a new one when more lines than two contexts lie between.
 static void add_change(differ *d, const change *c) {
     if (c->old.start == c->old.end && !c->new.size) return; // nothing changed
-    if (d->is_open && skip_lines(d, d->end, 2 * CONTEXT) < c->old.start) close_hunk(d);
+    if (d->is_open && skip_lines(d, d->end, TWO_CONTEXTS) < c->old.start) close_hunk(d);
     if (!d->is_open) open_hunk(d, c->old.start);
     add_context(d, c->old.start);
     add_lines(d, '-', OD_COLOR_REMOVED, od_slice_cut(d->before, c->old.start, c->old.end));

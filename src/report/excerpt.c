@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 
 // Cells of a terminal. Few are narrower than WIDTH, and wider lines are hard to read.
-enum { WIDTH = 100, ELLIPSIS = 1, LEAST_NUMBER = 4 };
+enum { WIDTH = 100, ELLIPSIS = 1, TWO_ELLIPSES = 2, LEAST_NUMBER = 4 };
 
 static size_t digits(size_t number) {
     size_t count = 1;
@@ -104,7 +104,7 @@ void od_excerpt_add(od_buf *out, const od_source *source, od_span span, size_t l
     if (place.start > v.line.end) place.start = v.line.end; // within the line end
     if (place.end > v.line.end) place.end = v.line.end;
     if (place.end < place.start) place.end = place.start;
-    choose(&v, place, WIDTH - od_excerpt_margin(line) - 2 * ELLIPSIS);
+    choose(&v, place, WIDTH - od_excerpt_margin(line) - TWO_ELLIPSES);
     if (place.end > v.shown.end) place.end = v.shown.end;
 
     add_margin(out, line, true, options);
