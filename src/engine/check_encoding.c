@@ -40,8 +40,8 @@ static size_t first_high(od_slice bytes) {
 // A mark at the start says so; without one, Latin text has a NUL in every other byte.
 static bool looks_utf16(od_slice bytes) {
     enum { SAMPLE = 4096 };
-    if (od_slice_starts(bytes, OD_SLICE("\xFF\xFE")) || od_slice_starts(bytes, OD_SLICE("\xFE\xFF")))
-        return true;
+    if (od_slice_starts(bytes, OD_SLICE("\xFF\xFE"))) return true;
+    if (od_slice_starts(bytes, OD_SLICE("\xFE\xFF"))) return true;
     const size_t size = bytes.size < SAMPLE ? bytes.size : SAMPLE;
     size_t nuls[2] = {0, 0};
     for (size_t i = 0; i < size; i++) nuls[i & 1] += bytes.data[i] == '\0';
@@ -78,8 +78,8 @@ static bool looks_gb18030(od_slice bytes) {
         if (!size) break; // cut in two by the end
         if (size == 1) continue;
         all++;
-        if (size == 2)
-            common += within(byte_at(bytes, at), 0xA1, 0xF7) && within(byte_at(bytes, at + 1), 0xA1, 0xFE);
+        common += size == 2 && within(byte_at(bytes, at), 0xA1, 0xF7) &&
+                  within(byte_at(bytes, at + 1), 0xA1, 0xFE);
     }
     return all && common * 5 > all * 4;
 }
@@ -97,7 +97,8 @@ static size_t count_invalid(od_slice bytes, size_t from) {
 
 // Text of another encoding fails early; where much has passed, single bytes are damaged.
 static bool is_other_encoding(od_slice bytes, size_t first_invalid) {
-    enum { PASSED = 12 }; // bytes; six characters of GBK that by chance are UTF-8 are one in a million
+    // Bytes; six characters of GBK that by chance are UTF-8 are one in a million.
+    enum { PASSED = 12 };
     const size_t high = first_high(bytes);
     return first_invalid < high + PASSED && looks_gb18030(bytes);
 }
@@ -105,8 +106,8 @@ static bool is_other_encoding(od_slice bytes, size_t first_invalid) {
 // Says that the draft is not UTF-8; false when it is text of another encoding, in which no other
 // finding would make sense.
 static bool report_invalid(scan *s, size_t at) {
-    od_text text = OD_SAY("this byte ({1}) is not UTF-8, as {2} in the file; something damaged the file: "
-                          "write the character anew, or take an older copy",
+    od_text text = OD_SAY("this byte ({1}) is not UTF-8, as {2} in the file; something damaged the "
+                          "file: write the character anew, or take an older copy",
                           "此处字节（{1}）不是UTF-8编码，全文共{2}处；文件可能已损坏，请重新输入这个字，或找回原来的文件");
     bool damaged = false;
     if (looks_utf16(s->bytes))
@@ -114,8 +115,8 @@ static bool report_invalid(scan *s, size_t at) {
                       "iconv -f UTF-16 -t UTF-8 OLD > NEW",
                       "文件是UTF-16编码，不是UTF-8；请另存为UTF-8，或转换：iconv -f UTF-16 -t UTF-8 旧文件 > 新文件");
     else if (is_other_encoding(s->bytes, at))
-        text = OD_SAY("the file is not UTF-8, it looks like GBK (GB18030); save it as UTF-8, or convert "
-                      "it: iconv -f GB18030 -t UTF-8 OLD > NEW",
+        text = OD_SAY("the file is not UTF-8, it looks like GBK (GB18030); save it as UTF-8, or "
+                      "convert it: iconv -f GB18030 -t UTF-8 OLD > NEW",
                       "文件不是UTF-8编码，像是GBK（GB18030）；请另存为UTF-8，或转换：iconv -f GB18030 -t UTF-8 "
                       "旧文件 > 新文件");
     else damaged = true;
@@ -202,8 +203,8 @@ static od_text message_of(od_rule_id rule, bool breaks) {
         return OD_SAY("a NUL byte, which no text has; the file is damaged or no text",
                       "有空字节（NUL），正常的文字里没有它；文件可能已损坏，或者不是文本");
     if (rule == OD_RULE_ENCODING_BIDI)
-        return OD_SAY("the hidden character {1} turns the order of the text on screen, so that people do "
-                      "not read what is there; delete it",
+        return OD_SAY("the hidden character {1} turns the order of the text on screen, so that people "
+                      "do not read what is there; delete it",
                       "有看不见的字符{1}，会颠倒屏幕上文字的顺序，让人看到的与实际不符；请删除");
     if (breaks)
         return OD_SAY("the hidden character {1}; write an ordinary line break in its place",
@@ -215,9 +216,10 @@ static od_text message_of(od_rule_id rule, bool breaks) {
 static void report(scan *s, const suspect *suspect) {
     const named *const row = find_name(suspect->code);
     const bool breaks = row && row->breaks;
+    const od_slice message =
+        od_say(s->found, message_of(suspect->rule, breaks), code_name(s, suspect->code));
     od_diagnostic *const d =
-        od_diagnose(s->found, suspect->rule, s->source, suspect->span,
-                    od_say(s->found, message_of(suspect->rule, breaks), code_name(s, suspect->code)));
+        od_diagnose(s->found, suspect->rule, s->source, suspect->span, message);
     // What order the text was meant to have is for a person to say.
     if (suspect->rule == OD_RULE_ENCODING_CONTROL && !breaks)
         od_diagnostic_fix(s->found, d,
@@ -263,9 +265,9 @@ static void report_rest(scan *s, od_rule_id rule) {
 
 enum { BLOCK = 64 };
 
-// Whether a suspect starts in the BLOCK bytes at `bytes`, of which two more must follow. Counted and
-// without branches, so that compilers make vector code of it: every byte of every draft comes here.
-// Bytes are compared with the UTF-8 of is_control and od_is_bidi_control.
+// Whether a suspect starts in the BLOCK bytes at `bytes`, of which two more must follow. Counted
+// and without branches, so that compilers make vector code of it: every byte of every draft comes
+// here. Bytes are compared with the UTF-8 of is_control and od_is_bidi_control.
 static bool has_suspect(const unsigned char *bytes) {
     unsigned char count = 0; // BLOCK at most
     for (size_t i = 0; i < BLOCK; i++) {
@@ -309,8 +311,8 @@ static void report_wide(scan *s) {
     const size_t at = (size_t)(nul - s->bytes.data);
     od_diagnose(s->found, OD_RULE_ENCODING_NUL, s->source, (od_span){at, at + 1},
                 od_say(s->found,
-                       OD_SAY("a NUL byte after every character: the file looks like UTF-16; save it as "
-                              "UTF-8, or convert it: iconv -f UTF-16LE -t UTF-8 OLD > NEW",
+                       OD_SAY("a NUL byte after every character: the file looks like UTF-16; save it "
+                              "as UTF-8, or convert it: iconv -f UTF-16LE -t UTF-8 OLD > NEW",
                               "每个字符都带一个空字节，文件像是UTF-16编码；请另存为UTF-8，或转换：iconv -f UTF-16LE "
                               "-t UTF-8 旧文件 > 新文件")));
 }

@@ -7,8 +7,8 @@
 //     orgdraft-disable-next-line  the next line that is not blank
 //     orgdraft-disable-file       the whole draft
 //
-// Rules are separated by spaces or commas, none means all; a reason follows `:` or `--`. Comments are
-// taken from the syntax tree, so that those in code are text.
+// Rules are separated by spaces or commas, none means all; a reason follows `:` or `--`. Comments
+// are taken from the syntax tree, so that those in code are text.
 #include "engine/check.h"
 
 #include "base/nearest.h"
@@ -37,9 +37,9 @@ static rule_set bit(size_t rule) {
     return (rule_set)1 << rule;
 }
 
-// What is said about the comments themselves is silenced only by name, since a comment without names
-// would silence that it silences nothing. A draft that is not UTF-8 is not checked at all, so nothing
-// silences that: it would be taken for clean.
+// What is said about the comments themselves is silenced only by name, since a comment without
+// names would silence that it silences nothing. A draft that is not UTF-8 is not checked at all, so
+// nothing silences that: it would be taken for clean.
 static rule_set all_rules(void) {
     const rule_set every = (bit(SLOT_COUNT - 1) << 1) - 1;
     return every & ~(bit(OD_RULE_SUPPRESSION_UNKNOWN) | bit(OD_RULE_SUPPRESSION_UNUSED) |
@@ -62,8 +62,8 @@ typedef struct name {
     od_span span;
 } name;
 
-// A comment as found: where it is, and what stands between its signs; `as_text`: it is none, since a
-// reader sees it.
+// A comment as found: where it is, and what stands between its signs; `as_text`: it is none, since
+// a reader sees it.
 typedef struct comment {
     od_span span, content;
     bool as_text;
@@ -166,12 +166,12 @@ static void read_rule(suppressor *s, directive *d, od_span word) {
     report_unknown(s, word, &nearest, OD_SAY("rule", "规则"));
 }
 
-// Within a paragraph CommonMark takes a comment that holds `--` for text, and in plain text a comment
-// ends in its line.
+// Within a paragraph CommonMark takes a comment that holds `--` for text, and in plain text a
+// comment ends in its line.
 static void refuse_text(suppressor *s, od_span span) {
     complain(s, OD_RULE_SUPPRESSION_UNKNOWN, span,
-             OD_SAY("this is no comment but text that readers see: a comment ends with `-->` and has no "
-                    "`--` before that; write the reason after `:`",
+             OD_SAY("this is no comment but text that readers see: a comment ends with `-->` and "
+                    "has no `--` before that; write the reason after `:`",
                     "这里不是注释，读者会看到它：注释要用“-->”结束，中间不能有“--”；请用冒号引出理由"),
              (od_slice){0}, (od_slice){0});
 }
@@ -224,7 +224,8 @@ static void find_in_opaque(suppressor *s, const od_node *node) {
 static void find_in_text(suppressor *s, od_span span) {
     const od_slice text = od_slice_cut(s->source->bytes, 0, span.end);
     const od_slice start = OD_SLICE("<!-- orgdraft-");
-    for (size_t at = span.start; (at = od_slice_find(text, start, at)) != SIZE_MAX; at += start.size)
+    size_t at = span.start;
+    for (; (at = od_slice_find(text, start, at)) != SIZE_MAX; at += start.size)
         *od_array_push(s->arena, &s->comments) =
             (comment){.span = {at, at + OPEN.size}, .as_text = true};
 }
@@ -249,13 +250,14 @@ static int compare_comments(const void *left, const void *right) {
     return a->span.start < b->span.start ? -1 : a->span.start > b->span.start;
 }
 
-// Reads the comments in the order of the source. A note that is referred to twice is in the tree twice,
-// its comments count once.
+// Reads the comments in the order of the source. A note that is referred to twice is in the tree
+// twice, its comments count once.
 static void read_comments(suppressor *s) {
     comment *const comments = s->comments.items;
     if (s->comments.count) qsort(comments, s->comments.count, sizeof *comments, compare_comments);
     for (size_t i = 0; i < s->comments.count; i++)
-        if (!i || comments[i].span.start != comments[i - 1].span.start) read_comment(s, &comments[i]);
+        if (!i || comments[i].span.start != comments[i - 1].span.start)
+            read_comment(s, &comments[i]);
 }
 
 // ---- lines -------------------------------------------------------------------------------------

@@ -72,7 +72,8 @@ static void apply(differ *d, size_t first, size_t last, od_span old) {
     od_buf_add(&d->text, od_slice_cut(d->before, done, old.end));
 }
 
-// Whether what the edits [first, last) make of `old` joins the line after it: it is not empty and its last line has no end.
+// Whether what the edits [first, last) make of `old` joins the line after it: it is not empty and
+// its last line has no end.
 static bool joins_next(const differ *d, size_t first, size_t last, od_span old) {
     if (old.end == d->before.size) return false;
     size_t end = old.end;
@@ -90,7 +91,8 @@ static change next_change(differ *d) {
     od_span old = {line_start(d, d->edits[first].span.start), 0};
     old.end = edit_end(d, d->edits[d->next++].span);
     for (;;) {
-        // Lines that follow each other change together, so that the old ones stand before the new ones.
+        // Lines that follow each other change together, so that the old ones stand before the new
+        // ones.
         if (touches(d, d->next, old.end) || touches(d, d->next, line_end(d->before, old.end))) {
             const od_span span = d->edits[d->next++].span;
             if (span.start >= old.end || span.end > old.end) old.end = edit_end(d, span);
@@ -111,7 +113,8 @@ static void trim(const differ *d, change *c) {
     od_slice old = od_slice_cut(d->before, c->old.start, c->old.end);
     while (old.size && c->new.size) {
         const size_t size = line_end(old, 0);
-        if (!od_slice_starts(c->new, od_slice_cut(old, 0, size)) || size != line_end(c->new, 0)) break;
+        if (size != line_end(c->new, 0)) break;
+        if (!od_slice_starts(c->new, od_slice_cut(old, 0, size))) break;
         old = od_slice_from(old, size);
         c->new = od_slice_from(c->new, size);
         c->old.start += size;
@@ -247,7 +250,8 @@ static void open_hunk(differ *d, size_t at) {
     d->end = start;
 }
 
-// Adds a change to the hunk that is open, or to a new one when more lines than two contexts lie between.
+// Adds a change to the hunk that is open, or to a new one when more lines than two contexts lie
+// between.
 static void add_change(differ *d, const change *c) {
     if (c->old.start == c->old.end && !c->new.size) return; // nothing changed
     if (d->is_open && skip_lines(d, d->end, TWO_CONTEXTS) < c->old.start) close_hunk(d);

@@ -9,9 +9,9 @@
 // excerpt are indented as much.
 size_t od_excerpt_margin(size_t line);
 
-// Appends the line that `span` starts in, `line` being its number from 1, and carets under the part of
-// `span` that lies in it, in `color`. A line that is too wide is shown around the place only, the rest
-// as `…`, so that the cost does not grow with the line.
+// Appends the line that `span` starts in, `line` being its number from 1, and carets under the part
+// of `span` that lies in it, in `color`. A line that is too wide is shown around the place only,
+// the rest as `…`, so that the cost does not grow with the line.
 void od_excerpt_add(od_buf *out, const od_source *source, od_span span, size_t line, od_color color,
                     const od_report_options *options);
 

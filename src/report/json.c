@@ -1,4 +1,5 @@
-// JSON, version 1: one finding or blank a line, so that the output can be read and compared by line.
+// JSON, version 1: one finding or blank a line, so that the output can be read and compared by
+// line.
 #include "report/positions.h"
 #include "report/print.h"
 

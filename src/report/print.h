@@ -1,17 +1,18 @@
 // Printing: text of drafts as it may be shown, and the words and colours that reports share.
 //
-// Drafts come from strangers: what a terminal would obey, and what nobody sees, comes out as an escape.
+// Drafts come from strangers: what a terminal would obey, and what nobody sees, comes out as an
+// escape.
 #ifndef OD_REPORT_PRINT_H
 #define OD_REPORT_PRINT_H
 
 #include "report/report.h"
 
-// Appends `text` in one line: white space controls as one space, other control and hidden characters
-// as `\x1B` or `\u202E`, bytes that are not UTF-8 as `\xE9`.
+// Appends `text` in one line: white space controls as one space, other control and hidden
+// characters as `\x1B` or `\u202E`, bytes that are not UTF-8 as `\xE9`.
 void od_print_text(od_buf *out, od_slice text);
 
-// Returns how many cells of a terminal od_print_text needs for the one character `code` with the bytes
-// `character`.
+// Returns how many cells of a terminal od_print_text needs for the one character `code` with the
+// bytes `character`.
 size_t od_print_width(uint32_t code, od_slice character);
 
 // Returns how many cells od_print_text needs for `text`.
@@ -42,7 +43,8 @@ const char *od_print_example(od_field_type type);
 od_slice od_print_unit(od_field_type type, od_slice unit);
 
 // Appends `text` as a YAML scalar that reads back as that text: plain where nothing else could be
-// read from it, else in quotes, what is hidden as an escape. With `numbers` a plain number stays plain.
+// read from it, else in quotes, what is hidden as an escape. With `numbers` a plain number stays
+// plain.
 void od_print_yaml(od_buf *out, od_slice text, bool numbers);
 
 // Appends `text` as the key of a mapping, with its colon. `indent` is the column of the key.

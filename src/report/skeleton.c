@@ -17,7 +17,7 @@ typedef struct entry {
 typedef struct group {
     const entry *entries; // by slot, then in the order of the text
     size_t count;
-    size_t order; // index of its first blank; that of its section's first key, where it has a section
+    size_t order; // index of its first blank; where it has a section, of that section's first key
 } group;
 
 typedef struct skeleton {
@@ -223,8 +223,8 @@ static void add_value(skeleton *s, const entry *e) {
     else od_buf_text(s->out, "null");
 }
 
-// Returns the entry for `slot` at or after `*next`, and moves `*next` past the entries of that slot;
-// NULL when the slot has none: something else fills that blank.
+// Returns the entry for `slot` at or after `*next`, and moves `*next` past the entries of that
+// slot; NULL when the slot has none: something else fills that blank.
 static const entry *take_slot(const group *g, size_t slot, size_t *next) {
     const entry *found = NULL;
     for (; *next < g->count && g->entries[*next].place.slot == slot; ++*next)

@@ -47,7 +47,8 @@ static od_slice type_of(const table *t, const od_field *field) {
     return unit.size ? od_arena_concat(t->arena, type, OD_SLICE(" "), shown(t, unit)) : type;
 }
 
-// Returns what a data file names the blank by: a field, a name, or a phrase and which of its blanks.
+// Returns what a data file names the blank by: a field, a name, or a phrase and which of its
+// blanks.
 static od_slice key_of(const table *t, const od_field *field) {
     if (field->name.size) return shown(t, field->name);
     od_slice key = shown(t, field->key);

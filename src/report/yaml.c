@@ -8,8 +8,8 @@
 
 // ---- scalars -----------------------------------------------------------------------------------
 
-// Whether a character may stand in YAML as it is. What libyaml refuses (reader.c) and what it takes for
-// a line break is hidden too.
+// Whether a character may stand in YAML as it is. What libyaml refuses (reader.c) and what it takes
+// for a line break is hidden too.
 static bool is_shown(uint32_t code) {
     return code != OD_NOT_UTF8 && !od_print_hidden(code);
 }
@@ -23,15 +23,16 @@ static bool all_shown(od_slice text) {
 
 // Words that YAML 1.1 or 1.2 reads as something else than a text.
 static bool is_word(od_slice text) {
-    static const char *const WORDS[] = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
+    static const char *const WORDS[] = {"null", "true", "false", "yes", "no",
+                                        "on",   "off",  "y",     "n"};
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if (text.size == strlen(WORDS[i]) && strncasecmp(text.data, WORDS[i], text.size) == 0)
             return true;
     return false;
 }
 
-// Whether some reader may take the text for a number, a date or a time: it starts like one and holds
-// only what they are made of.
+// Whether some reader may take the text for a number, a date or a time: it starts like one and
+// holds only what they are made of.
 static bool is_number_like(od_slice text) {
     static const char SIGNS[] = "0123456789+-.:_eExXoOabcdfABCDFTtZz ";
     if (!od_is_digit((unsigned char)text.data[0])) return false;
@@ -51,8 +52,8 @@ static bool is_plain_number(od_slice text) {
     return point <= 1;
 }
 
-// Whether the text reads back from the plain style, also within `[…]` (YAML 1.2, 7.3.3). Stricter than
-// that where people would stumble.
+// Whether the text reads back from the plain style, also within `[…]` (YAML 1.2, 7.3.3). Stricter
+// than that where people would stumble.
 static bool is_plain(od_slice text, bool numbers) {
     static const char FIRST[] = "-?:,[]{}#&*!|>'\"%@`=<~+. ", NEVER[] = ",[]{}\t";
     if (!text.size || memchr(FIRST, text.data[0], sizeof FIRST - 1)) return false;
@@ -62,7 +63,8 @@ static bool is_plain(od_slice text, bool numbers) {
     for (size_t i = 0; i < text.size; i++) {
         const char next = i + 1 < text.size ? text.data[i + 1] : '\0';
         if (memchr(NEVER, text.data[i], sizeof NEVER - 1)) return false;
-        if ((text.data[i] == ':' && next == ' ') || (text.data[i] == ' ' && next == '#')) return false;
+        if (text.data[i] == ':' && next == ' ') return false;
+        if (text.data[i] == ' ' && next == '#') return false;
     }
     return true;
 }

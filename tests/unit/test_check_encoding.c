@@ -198,7 +198,8 @@ static void test_utf16(void **state) {
 static void test_damaged(void **state) {
     (void)state;
     checked c;
-    // A cut character and a lone continuation byte in good text; the rest is looked at all the same.
+    // A cut character and a lone continuation byte in good text; the rest is looked at all the
+    // same.
     check(&c, "会前准备工作\xE4\xB8，学习\x80\x01 x");
     assert_count(&c, 2);
     assert_finding(&c, 0, "encoding-utf8", 18, 19);

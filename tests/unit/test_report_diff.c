@@ -1,5 +1,5 @@
-// Differences: written out by hand, and then given to patch(1), which must make of the old text the new
-// one.
+// Differences: written out by hand, and then given to patch(1), which must make of the old text the
+// new one.
 #include "report/report.h"
 #include "source/edit.h"
 

@@ -258,8 +258,8 @@ static void test_failures(void **state) {
     close_report(&r);
 }
 
-// A hundred thousand findings in one line of 1 MB, each with a related place elsewhere in it: counting the
-// columns of each from the start of the line would take minutes.
+// A hundred thousand findings in one line of 1 MB, each with a related place elsewhere in it:
+// counting the columns of each from the start of the line would take minutes.
 static void test_many(void **state) {
     (void)state;
     enum { COUNT = 100000 };

@@ -1,4 +1,5 @@
-// The data file to fill in, the fields as YAML, CSV and table, and the YAML scalars they are made of.
+// The data file to fill in, the fields as YAML, CSV and table, and the YAML scalars they are made
+// of.
 #include "data/value.h"
 #include "engine/fields.h"
 #include "report/print.h"

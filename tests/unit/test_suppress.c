@@ -1,7 +1,7 @@
 // Suppression comments: what each silences, and what is said about those that do nothing.
 //
-// A draft has a finding of placeholder-unfilled at each XX, of section-short at each YY. What is left
-// is written as `rule@line`, in order.
+// A draft has a finding of placeholder-unfilled at each XX, of section-short at each YY. What is
+// left is written as `rule@line`, in order.
 #include "base/buf.h"
 #include "document/reader.h"
 #include "engine/check.h"
