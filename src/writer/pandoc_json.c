@@ -21,7 +21,7 @@ static void put(writer *w, const char *text) {
 // Puts a comma unless it would be the first thing in its list.
 static void separate(writer *w) {
     const char last = w->out->size ? w->out->data[w->out->size - 1] : '[';
-    if (last != '[') od_buf_byte(w->out, ',');
+    if (last != '[' && last != '{') od_buf_byte(w->out, ',');
 }
 
 static void put_escaped(writer *w, unsigned char byte) {
@@ -71,6 +71,11 @@ static void put_tag(writer *w, const char *name) {
     put(w, "{\"t\":\"");
     put(w, name);
     put(w, "\"}");
+}
+
+static void put_integer(writer *w, int64_t number) {
+    if (number < 0) od_buf_byte(w->out, '-');
+    od_buf_number(w->out, number < 0 ? (size_t)0 - (size_t)number : (size_t)number);
 }
 
 static void put_attr(writer *w, const od_attr *attr) {
@@ -127,6 +132,19 @@ static void put_word(writer *w, od_slice word) {
     put_characters(w, word);
 }
 
+// Ends what came before, so that what comes next is a node of its own.
+static void put_verbatim(writer *w, const od_node *node) {
+    settle(w);
+    separate(w);
+    if (node->type != OD_TEXT) {
+        put_tag(w, od_node_type_name((od_node_type)node->type));
+        return;
+    }
+    put(w, "{\"t\":\"Str\",\"c\":");
+    put_string(w, node->leaf.text);
+    put(w, "}");
+}
+
 static void put_text(writer *w, const od_node *node) {
     od_slice text = node->leaf.text, word;
     // A space written as an entity is a character like another; a task mark has a space behind it.
@@ -147,7 +165,7 @@ static void put_list_attributes(writer *w, const od_node *node) {
                                          "UpperRoman",   "LowerAlpha", "UpperAlpha"};
     static const char *const DELIMITERS[] = {"DefaultDelim", "Period", "OneParen", "TwoParens"};
     put(w, "[");
-    od_buf_number(w->out, node->list.start);
+    put_integer(w, (int64_t)node->list.start); // a filter may start a list below zero
     put(w, ",");
     put_tag(w, STYLES[node->list.style]);
     put(w, ",");
@@ -212,13 +230,32 @@ static void close_head(writer *w, const od_node *node) {
     put(w, "]],[");
 }
 
+// The rows of a body are in two lists, its head and the rest; the second opens before its first row.
 static void open_body(writer *w, const od_node *node) {
-    put_attr(w, node->attr);
-    put(w, ",0,[],[");
+    put_attr(w, node->body.attr);
+    put(w, ",");
+    put_integer(w, node->body.row_head_columns);
+    put(w, ",[");
+    if (!node->body.head_rows) put(w, "],[");
+}
+
+static void before_row(writer *w, const od_node *row) {
+    const od_node *const body = row->parent;
+    if (body->type != OD_TABLE_BODY || !body->body.head_rows) return;
+    uint32_t before = 0;
+    for (const od_node *n = body->first; n != row; n = n->next)
+        if (++before > body->body.head_rows) return;
+    if (before == body->body.head_rows) put(w, "],[");
+}
+
+static void close_body(writer *w, const od_node *node) {
+    uint32_t rows = 0;
+    for (const od_node *n = node->first; n && rows <= node->body.head_rows; n = n->next) rows++;
+    if (node->body.head_rows && rows <= node->body.head_rows) put(w, "],[");
 }
 
 static void open_cell(writer *w, const od_node *node) {
-    put_attr(w, NULL);
+    put_attr(w, node->cell.attr);
     put(w, ",");
     put_tag(w, alignment_name((od_alignment)node->cell.alignment));
     put(w, ",");
@@ -229,7 +266,7 @@ static void open_cell(writer *w, const od_node *node) {
 }
 
 static void open_heading(writer *w, const od_node *node) {
-    od_buf_number(w->out, (size_t)node->heading.level);
+    put_integer(w, node->heading.level);
     put(w, ",");
     put_attr(w, node->heading.attr);
     put(w, ",[");
@@ -255,9 +292,30 @@ static void open_quoted(writer *w, const od_node *node) {
     put(w, ",[");
 }
 
+// The citations come before the inlines; their list ends before the first of these.
+static bool is_citation(const od_node *node) {
+    return node && node->type == OD_CITATION;
+}
+
 static void open_cite(writer *w, const od_node *node) {
-    (void)node;
-    put(w, "[],[");
+    put(w, is_citation(node->first) ? "[" : "[],[");
+}
+
+static void open_citation(writer *w, const od_node *node) {
+    put(w, "\"citationId\":");
+    put_string(w, node->citation->id);
+    put(w, ",\"citationPrefix\":");
+}
+
+static void close_citation(writer *w, const od_node *node) {
+    static const char *const MODES[] = {"NormalCitation", "AuthorInText", "SuppressAuthor"};
+    put(w, ",\"citationMode\":");
+    put_tag(w, MODES[node->citation->mode]);
+    put(w, ",\"citationNoteNum\":");
+    put_integer(w, node->citation->note_number);
+    put(w, ",\"citationHash\":");
+    put_integer(w, node->citation->hash);
+    put(w, is_citation(node->next) ? "}" : "}],[");
 }
 
 static void open_link(writer *w, const od_node *node) {
@@ -289,8 +347,8 @@ static void put_raw(writer *w, const od_node *node) {
 }
 
 static void open_caption(writer *w, const od_node *node) {
-    (void)node;
-    put(w, "null,[");
+    const bool brief = node->first && node->first->type == OD_SHORT_CAPTION;
+    put(w, brief ? "[" : "null,[");
 }
 
 static void close_caption(writer *w, const od_node *node) {
@@ -316,6 +374,30 @@ static void close_definition(writer *w, const od_node *node) {
     put(w, node->next && node->next->type == OD_DEFINITION ? "]" : "]]]");
 }
 
+static void open_entry(writer *w, const od_node *node) {
+    put_string(w, node->leaf.text);
+    put(w, ":");
+}
+
+static void put_meta_string(writer *w, const od_node *node) {
+    put_string(w, node->leaf.text);
+}
+
+static void put_truth(writer *w, const od_node *node) {
+    put(w, node->truth ? "true" : "false");
+}
+
+// Whether something stands before `node` in its list, or it has no list of its own.
+static bool needs_comma(const od_node *node) {
+    switch ((od_node_type)node->type) {
+    case OD_PREFIX:
+    case OD_SUFFIX:
+    case OD_SHORT_CAPTION: return false;
+    default: break;
+    }
+    return !node->parent || node->parent->type != OD_META_ENTRY;
+}
+
 // How a kind of node is written: `before` and `after` are text, `open` and `close` what depends on
 // the node. Kinds that pandoc gives a tag have their name from od_node_type_name.
 typedef struct shape {
@@ -339,8 +421,19 @@ static const shape *shape_of(od_node_type type) {
         [OD_FIGURE] = {true, "[", open_figure, NULL, "]]"},
         [OD_TABLE] = {true, "[", open_table, NULL, "]"},
         [OD_CAPTION] = {false, "[", open_caption, close_caption, ""},
+        [OD_SHORT_CAPTION] = {false, NULL, NULL, NULL, "],["},
+        [OD_CITATION] = {false, "{", open_citation, close_citation, ""},
+        [OD_PREFIX] = {false, "[", NULL, NULL, "]"},
+        [OD_SUFFIX] = {false, ",\"citationSuffix\":[", NULL, NULL, "]"},
+        [OD_META_MAP] = {true, "{", NULL, NULL, "}"},
+        [OD_META_ENTRY] = {false, NULL, open_entry, NULL, ""},
+        [OD_META_LIST] = {true, "[", NULL, NULL, "]"},
+        [OD_META_INLINES] = {true, "[", NULL, NULL, "]"},
+        [OD_META_BLOCKS] = {true, "[", NULL, NULL, "]"},
+        [OD_META_STRING] = {true, "", put_meta_string, NULL, ""},
+        [OD_META_BOOL] = {true, "", put_truth, NULL, ""},
         [OD_TABLE_HEAD] = {false, "[", open_attr, close_head, ""},
-        [OD_TABLE_BODY] = {false, "[", open_body, NULL, "]]"},
+        [OD_TABLE_BODY] = {false, "[", open_body, close_body, "]]"},
         [OD_TABLE_FOOT] = {false, "[", open_attr, NULL, "]]"},
         [OD_ROW] = {false, "[", open_attr, NULL, "]]"},
         [OD_CELL] = {false, "[", open_cell, NULL, "]]"},
@@ -373,15 +466,21 @@ static const shape *shape_of(od_node_type type) {
 }
 
 static void open_node(writer *w, const od_node *node) {
+    if (node->flags & OD_VERBATIM) {
+        put_verbatim(w, node);
+        return;
+    }
     switch ((od_node_type)node->type) {
     case OD_TEXT: put_text(w, node); return;
+    case OD_SPACE: put_space(w, SPACE); return;
     case OD_SOFT_BREAK: put_space(w, SOFT_BREAK); return;
     case OD_LINE_BREAK: put_space(w, LINE_BREAK); return;
     default: break;
     }
     settle(w);
     if (node->type == OD_TABLE_FOOT) put(w, "]"); // of the bodies
-    separate(w);
+    if (node->type == OD_ROW) before_row(w, node);
+    if (needs_comma(node)) separate(w);
     const shape *const s = shape_of(node->type);
     if (s->tagged) {
         put(w, "{\"t\":\"");
@@ -393,7 +492,7 @@ static void open_node(writer *w, const od_node *node) {
 }
 
 static void close_node(writer *w, const od_node *node) {
-    if (node->type == OD_TEXT || node->type == OD_SOFT_BREAK || node->type == OD_LINE_BREAK) return;
+    if (node->type >= OD_TEXT && node->type <= OD_LINE_BREAK) return;
     settle(w);
     const shape *const s = shape_of(node->type);
     if (s->close) s->close(w, node);
@@ -417,12 +516,29 @@ static void write_below(writer *w, const od_node *root) {
     }
 }
 
+static void put_head(writer *w) {
+    put(w, "{\"pandoc-api-version\":[1,23,1],\"meta\":");
+}
+
+static void put_blocks(writer *w, const od_node *root) {
+    put(w, ",\"blocks\":[");
+    write_below(w, root);
+    put(w, "]}");
+}
+
 void od_write_pandoc_json(const od_node *root, od_slice meta, od_buf *out) {
     writer w = {.out = out};
-    put(&w, "{\"pandoc-api-version\":[1,23,1],\"meta\":");
+    put_head(&w);
     if (meta.size) od_buf_add(out, meta);
     else put(&w, "{}");
-    put(&w, ",\"blocks\":[");
-    write_below(&w, root);
-    put(&w, "]}");
+    put_blocks(&w, root);
+}
+
+void od_write_pandoc_json_document(const od_node *root, const od_node *meta, od_buf *out) {
+    writer w = {.out = out};
+    put_head(&w);
+    put(&w, "{");
+    write_below(&w, meta);
+    put(&w, "}");
+    put_blocks(&w, root);
 }
