@@ -126,8 +126,8 @@ static void load_file(od_loader *l, const od_value *root, const od_profile *base
     profile->sections_any_order = h.sections_any_order;
     if (root->kind == OD_MAPPING) load_parts(l, &h.parts, base);
     const size_t count = l->failures->found.count - before;
-    od_diagnostic *const failures = l->failures->found.items + before;
-    if (count) qsort(failures, count, sizeof *failures, compare_spans);
+    if (count)
+        qsort(l->failures->found.items + before, count, sizeof(od_diagnostic), compare_spans);
 }
 
 // ---- the files that extend each other ----------------------------------------------------------
@@ -228,7 +228,7 @@ static od_slice normalize(od_arena *arena, od_slice path) {
 
 // Adds the file or built-in profile `name` to the chain.
 static od_status add_link(chain *c, od_slice name) {
-    od_slice bytes, shown = name;
+    od_slice bytes = {0}, shown = name;
     if (od_is_profile_path(name)) {
         const od_status status = read_bytes(c, name, &bytes);
         if (status != OD_OK) return status;
