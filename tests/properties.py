@@ -64,7 +64,8 @@ def in_range(data, span):
 
 
 def findings_in(text):
-    return re.findall(r'\[[a-z0-9-]+\]$', text, re.M)
+    """The findings that are more than a note."""
+    return [line for line in re.findall(r'^.*\[[a-z0-9-]+\]$', text, re.M) if ': info: ' not in line]
 
 
 def replace_blanks(data, places, values):
@@ -260,10 +261,16 @@ def values_by_key(fields):
 def fill_skeleton(skeleton, by_key):
     """Writes a value for each null of a skeleton, as a person does with an editor. The nulls of one key
     are its blanks in order; the key is what stands before the colon."""
-    lines, counts = [], {}
+    lines, counts, key = [], {}, None
     for line in skeleton.splitlines():
         match = re.match(r'( *)(.*): *(null|~|\[ *(?:null|~)(?: *, *(?:null|~))* *\]|\{ *all: *(?:null|~) *\})? *(#.*)?$', line)
-        if not match or line.lstrip().startswith('#') or not match.group(3):
+        item = re.match(r'( *- )(null|~)( *#.*)?$', line)
+        if item and key is not None:
+            value = (by_key.get(key) or ['no value for ' + key])[counts.get(key, 0)]
+            counts[key] = counts.get(key, 0) + 1
+            lines.append(item.group(1) + ('null' if value is None else '"%s"' % value))
+            continue
+        if not match or line.lstrip().startswith('#'):
             lines.append(line)
             continue
         key = match.group(2)
@@ -271,6 +278,9 @@ def fill_skeleton(skeleton, by_key):
             key = json.loads(key)
         elif key[:1] == "'":
             key = key[1:-1].replace("''", "'")
+        if not match.group(3):
+            lines.append(line)
+            continue
         values = by_key.get(key) or ['no value for ' + key]
         start = counts.get(key, 0)
         text = match.group(3)

@@ -52,7 +52,9 @@ static void *take(od_arena *arena, size_t size) {
 }
 
 void *od_arena_alloc(od_arena *arena, size_t size) {
-    return memset(take(arena, size), 0, size);
+    void *const memory = take(arena, size);
+    if (size) memset(memory, 0, size); // an empty arena has no memory even for nothing
+    return memory;
 }
 
 void *od_arena_alloc_array(od_arena *arena, size_t count, size_t item_size) {

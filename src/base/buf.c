@@ -16,7 +16,7 @@ char *od_buf_reserve(od_buf *buf, size_t extra) {
         buf->data = data;
         buf->capacity = capacity;
     }
-    return buf->data + buf->size;
+    return buf->data ? buf->data + buf->size : NULL;
 }
 
 void od_buf_add(od_buf *buf, od_slice text) {

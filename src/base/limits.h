@@ -29,6 +29,8 @@
     LIMIT(YAML_ALIAS_NODES, "nodes made by YAML aliases", 10000, "nodes",                          \
           "aliases of aliases grow without bound")                                                 \
     LIMIT(JSON_DEPTH, "JSON nesting", 64, "levels", "readers below would recurse on it")           \
+    LIMIT(AST_DEPTH, "document nesting", 10000, "levels",                                          \
+          "a block takes two levels of pandoc's JSON or three, and no one writes such quotes")     \
     LIMIT(EXTENDS_DEPTH, "profiles extending each other", 16, "files", "a chain may be a circle")  \
     LIMIT(REGEX_SIZE, "regular expression size", 5000, "states",                                   \
           "counted repeats multiply, and libc needs memory for each")                              \

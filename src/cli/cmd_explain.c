@@ -1,6 +1,6 @@
 // orgdraft explain: why a rule exists, and what to do about what it finds.
 #include "cli/commands.h"
-#include "cli/layout.h"
+#include "cli/page.h"
 
 static const char *const SEVERITIES[] = {"info", "warning", "error", "failure"};
 
@@ -40,7 +40,7 @@ static void show_silencing(od_cli *cli, const char *id) {
         od_buf_text(&cli->out, WAYS[i].before);
         od_buf_text(&cli->out, id);
         od_buf_text(&cli->out, WAYS[i].after);
-        od_layout_text(&cli->out, od_slice_of(od_cli_text(cli, WAYS[i].text)), 62,
+        od_page_text(&cli->out, od_slice_of(od_cli_text(cli, WAYS[i].text)), 62,
                        cli->out.size - before);
     }
 }
@@ -52,13 +52,13 @@ static void explain(od_cli *cli, const od_rule *rule) {
     od_buf_text(out, " (");
     od_buf_text(out, SEVERITIES[rule->severity]);
     od_buf_text(out, ")\n");
-    od_layout_text(out, od_slice_of(zh ? rule->zh.summary : rule->en.summary), 2, 0);
+    od_page_text(out, od_slice_of(zh ? rule->zh.summary : rule->en.summary), 2, 0);
     title(cli, OD_SAY("Why", "为什么"));
-    od_layout_text(out, od_slice_of(zh ? rule->zh.why : rule->en.why), 2, 0);
+    od_page_text(out, od_slice_of(zh ? rule->zh.why : rule->en.why), 2, 0);
     title(cli, OD_SAY("Example", "例子"));
     show_lines(out, od_slice_of(zh ? rule->zh.example : rule->en.example));
     title(cli, OD_SAY("How to mend it", "怎样改正"));
-    od_layout_text(out, od_slice_of(zh ? rule->zh.fix : rule->en.fix), 2, 0);
+    od_page_text(out, od_slice_of(zh ? rule->zh.fix : rule->en.fix), 2, 0);
     show_silencing(cli, rule->id);
 }
 
@@ -68,11 +68,11 @@ static void list(od_cli *cli) {
     for (size_t i = 0; i < count; i++) {
         const size_t before = cli->out.size;
         od_buf_text(&cli->out, rules[i].id);
-        od_layout_pad(&cli->out, cli->out.size - before, 22);
+        od_page_pad(&cli->out, cli->out.size - before, 22);
         od_buf_text(&cli->out, SEVERITIES[rules[i].severity]);
         const char *const summary =
             cli->args.language == OD_CHINESE ? rules[i].zh.summary : rules[i].en.summary;
-        od_layout_text(&cli->out, od_slice_of(summary), 31, cli->out.size - before);
+        od_page_text(&cli->out, od_slice_of(summary), 31, cli->out.size - before);
     }
 }
 

@@ -181,6 +181,14 @@ static const od_fill_result *fill_and_ask(filler *f) {
     return result;
 }
 
+// Whether there is a finding that fails the run, beside blanks: a text that differs from the data.
+static bool has_failing(const filler *f, const od_fill_result *result) {
+    const od_findings findings = without_blanks(f->cli, result->findings);
+    for (size_t i = 0; i < findings.count; i++)
+        if ((int)findings.items[i].severity >= f->cli->args.fail_on) return true;
+    return false;
+}
+
 static int finish(filler *f, const od_fill_result *result) {
     if (!result->refused && !put(f, result)) {
         if (f->asked) save_answers(f);
@@ -190,7 +198,7 @@ static int finish(filler *f, const od_fill_result *result) {
     report(f, result);
     if (result->refused && f->asked) save_answers(f);
     const bool left = result->blanks_left && !f->cli->args.partial;
-    return result->refused || left ? OD_EXIT_FINDINGS : OD_EXIT_CLEAN;
+    return result->refused || left || has_failing(f, result) ? OD_EXIT_FINDINGS : OD_EXIT_CLEAN;
 }
 
 int od_cmd_fill(od_cli *cli) {

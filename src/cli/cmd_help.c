@@ -1,7 +1,7 @@
 // orgdraft help, and what `orgdraft` does without a command.
 #include "cli/commands.h"
 #include "cli/help.h"
-#include "cli/layout.h"
+#include "cli/page.h"
 
 static void list_limits(od_cli *cli) {
     size_t count;
@@ -9,12 +9,12 @@ static void list_limits(od_cli *cli) {
     od_buf *const out = &cli->out;
     for (size_t i = 0; i < count; i++) {
         const od_slice number = od_arena_number(&cli->arena, limits[i].value);
-        od_layout_pad(out, number.size, 10);
+        od_page_pad(out, number.size, 10);
         od_buf_add(out, number);
         od_buf_byte(out, ' ');
         od_buf_text(out, limits[i].unit);
-        od_layout_text(out, od_slice_of(limits[i].name), 21, 11 + strlen(limits[i].unit));
-        od_layout_text(out, od_slice_of(limits[i].reason), 23, 0);
+        od_page_text(out, od_slice_of(limits[i].name), 21, 11 + strlen(limits[i].unit));
+        od_page_text(out, od_slice_of(limits[i].reason), 23, 0);
     }
 }
 

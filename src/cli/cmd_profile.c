@@ -3,7 +3,7 @@
 #include "cli/commands.h"
 #include "cli/deadline.h"
 #include "cli/file.h"
-#include "cli/layout.h"
+#include "cli/page.h"
 
 #include "base/utf8.h"
 
@@ -15,7 +15,7 @@ static void list(od_cli *cli) {
     for (size_t i = 0; i < count; i++) {
         const od_text label = {profiles[i].label_en, profiles[i].label_zh};
         od_buf_text(&cli->out, profiles[i].id);
-        od_layout_text(&cli->out, od_slice_of(od_cli_text(cli, label)), widest + 2,
+        od_page_text(&cli->out, od_slice_of(od_cli_text(cli, label)), widest + 2,
                        strlen(profiles[i].id));
     }
 }

@@ -1,7 +1,7 @@
 #include "cli/help.h"
 
 #include "base/utf8.h"
-#include "cli/layout.h"
+#include "cli/page.h"
 
 enum { OPTION_INDENT = 2, TEXT_INDENT = 26 };
 
@@ -17,7 +17,7 @@ static void add_title(od_buf *out, od_text text, od_language language) {
 
 // `  -p, --profile NAME|FILE`
 static void add_spelling(od_buf *out, const od_option *option, od_language language) {
-    od_layout_pad(out, 0, OPTION_INDENT);
+    od_page_pad(out, 0, OPTION_INDENT);
     if (option->letter) {
         od_buf_byte(out, '-');
         od_buf_byte(out, option->letter);
@@ -46,7 +46,7 @@ static void add_option(od_buf *out, const od_option *option, od_language languag
         od_buf_byte(out, '\n');
         column = 0;
     }
-    od_layout_text(out, od_slice_of(pick(option->help, language)), TEXT_INDENT, column);
+    od_page_text(out, od_slice_of(pick(option->help, language)), TEXT_INDENT, column);
 }
 
 static void add_commands(od_buf *out, od_language language) {
@@ -55,7 +55,7 @@ static void add_commands(od_buf *out, od_language language) {
         const od_command *const row = od_command_row((od_command_id)i);
         od_buf_text(out, "  ");
         od_buf_text(out, row->name);
-        od_layout_text(out, od_slice_of(pick(row->summary, language)), 12, 2 + strlen(row->name));
+        od_page_text(out, od_slice_of(pick(row->summary, language)), 12, 2 + strlen(row->name));
     }
 }
 
@@ -65,7 +65,7 @@ static void add_examples(od_buf *out, const od_command *row, od_language languag
         od_buf_text(out, "  ");
         od_buf_text(out, e->line);
         od_buf_byte(out, '\n');
-        od_layout_text(out, od_slice_of(pick(e->text, language)), 6, 0);
+        od_page_text(out, od_slice_of(pick(e->text, language)), 6, 0);
     }
 }
 
@@ -83,10 +83,10 @@ void od_help_write(od_buf *out, od_command_id id, od_language language) {
     const od_command *const row = od_command_row(id);
     add_usage(out, row, language);
     od_buf_text(out, *row->name ? "" : "orgdraft ");
-    od_layout_text(out, od_slice_of(pick(row->summary, language)), 0, *row->name ? 0 : 9);
+    od_page_text(out, od_slice_of(pick(row->summary, language)), 0, *row->name ? 0 : 9);
     if (pick(row->details, language)) {
         od_buf_byte(out, '\n');
-        od_layout_text(out, od_slice_of(pick(row->details, language)), 0, 0);
+        od_page_text(out, od_slice_of(pick(row->details, language)), 0, 0);
     }
     if (id == OD_COMMAND_NONE) add_commands(out, language);
     add_title(out, OD_SAY("Options:", "选项："), language);

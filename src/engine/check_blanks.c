@@ -49,21 +49,21 @@ static od_slice clause_of(const od_check_context *c, const od_key *key, size_t i
     return shorten(c->found->arena, key->context, blank->start - offset, blank->end - offset);
 }
 
-// Returns the value to write after `key:`, one word for each blank of the phrase.
-static od_slice value_words(const od_check_context *c, const od_key *keys, size_t index) {
-    const od_key *const key = &keys[index];
+// Returns the value to write after `key:`, one word for each blank that the key reaches.
+static od_slice value_words(const od_check_context *c, const od_key *key, size_t index) {
+    enum { SHOWN = 6 };
     od_arena *const arena = c->found->arena;
     const size_t first = index + 1 - key->token;
     od_slice words = {0};
-    for (size_t i = 0; i < key->token_count; i++) {
-        const size_t blank = first + i;
+    for (size_t i = 0; i < key->slot_count && i < SHOWN; i++) {
+        const size_t blank = first + i % key->token_count;
         const od_field_type type = od_blank_type(c->reading, c->places, blank).type;
         const od_slice word = od_say(c->found, type_word(type));
         words = i ? od_arena_concat(arena, words, OD_SLICE(", "), word) : word;
     }
-    return key->token_count == 1
-               ? words
-               : od_arena_concat(arena, OD_SLICE("["), words, OD_SLICE("]"));
+    if (key->slot_count == 1) return words;
+    return od_arena_concat(arena, OD_SLICE("["), words,
+                           key->slot_count > SHOWN ? OD_SLICE(", …]") : OD_SLICE("]"));
 }
 
 static od_slice data_line(const od_check_context *c, const od_key *keys, size_t index) {
@@ -75,7 +75,9 @@ static od_slice data_line(const od_check_context *c, const od_key *keys, size_t 
                                od_say(c->found, type_word(field->type.type)));
     }
     const od_key *const key = &keys[index];
-    return od_arena_concat(arena, key->text, OD_SLICE(": "), value_words(c, keys, index));
+    return od_arena_concat(arena, key->scope ? key->scope->path : OD_SLICE(""),
+                           key->scope ? OD_SLICE("::") : OD_SLICE(""), key->text, OD_SLICE(": "),
+                           value_words(c, key, index));
 }
 
 static od_slice message_of(const od_check_context *c, const od_key *keys, size_t index) {

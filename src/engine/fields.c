@@ -3,8 +3,6 @@
 #include "engine/plan.h"
 #include "engine/session.h"
 
-#include <stdlib.h>
-
 typedef od_reads_as reads_as; // what od_field.reads_as points to
 
 static od_slice field_name(od_arena *arena, const od_reading *reading, const od_place *place) {
@@ -37,8 +35,8 @@ static reads_as *read_as(const od_reading *reading, const od_key *key, const od_
     *how = (reads_as){.type = *type,
                       .place = {.scope = key->scope ? key->scope->path : (od_slice){0},
                                 .key = key->text,
-                                .slot = key->token - 1,
-                                .slot_count = key->token_count}};
+                                .slot = key->slot,
+                                .slot_count = key->slot_count}};
     return how;
 }
 
@@ -65,32 +63,6 @@ static void describe(const od_reading *reading, const od_places *places, const o
     if (!place) return;
     field->name = field_name(reading->arena, reading, place);
     field->label = reading->profile->fields[place->field].label;
-}
-
-// By key, then by place in the text.
-static int compare_keys(const void *left, const void *right) {
-    const od_field *const a = *(od_field *const *)left, *const b = *(od_field *const *)right;
-    const int order = od_slice_compare(a->key, b->key);
-    return order ? order : (a->index > b->index) - (a->index < b->index);
-}
-
-// Blanks that share a key take one list, in the order of the text: gives each its slot in it.
-static void number_shared(od_arena *arena, const od_field *items, size_t count) {
-    OD_ARRAY(const od_field *) shared = {0};
-    for (size_t i = 0; i < count; i++)
-        if (items[i].shared && !items[i].name.size) *od_array_push(arena, &shared) = &items[i];
-    if (!shared.count) return;
-    qsort(shared.items, shared.count, sizeof *shared.items, compare_keys);
-    for (size_t first = 0, next; first < shared.count; first = next) {
-        for (next = first; next < shared.count &&
-                           od_slice_equal(shared.items[next]->key, shared.items[first]->key);)
-            next++;
-        for (size_t i = first; i < next; i++) {
-            od_answer_place *const place = &((reads_as *)shared.items[i]->reads_as)->place;
-            place->slot = i - first;
-            place->slot_count = next - first;
-        }
-    }
 }
 
 // Notes what the data says of a blank. A part of a date that a phrase gave tells nothing of the date.
@@ -127,7 +99,6 @@ const od_fields *od_list_fields(od_session *session, const od_document *document
         field->index = count;
         note_value(field, &plan.blanks[i]);
     }
-    number_shared(arena, items, count);
     od_fields *const fields = od_arena_new(arena, od_fields);
     *fields = (od_fields){items, count};
     return fields;

@@ -34,6 +34,7 @@ typedef struct maker {
     od_arena *scratch; // what a round needs beside the keys
     od_key *keys;
     cluster_list *clusters; // by leaf, in the order of the text
+    bool *fixed; // by blank: its key is what it is, no other may reach over it
 } maker;
 
 // ---- clauses -----------------------------------------------------------------------------------
@@ -188,19 +189,19 @@ static size_t cut_right(od_slice text, size_t at, size_t bound, size_t width) {
     return joint != SIZE_MAX ? joint : edge > at ? word_end(text, edge, bound) : edge;
 }
 
-// Returns how far the key of blanks [first, last] of `leaf` may reach without touching their
-// neighbours: past a `{{name}}`, which is a key of its own, it never does.
+// Returns how far the key of blanks [first, last] of `leaf` may reach: at first not to any other
+// blank, and never to one whose key is fixed.
 static od_span free_range(const maker *m, const od_leaf *leaf, size_t first, size_t last,
-                          bool named_only) {
-    const od_blank *const blanks = m->reading->blanks.items + leaf->first_blank;
+                          bool fixed_only) {
+    const bool *const fixed = m->fixed + leaf->first_blank;
     od_span range = {0, leaf->visible.text.size};
     for (size_t i = first; i-- > 0;) {
-        if (named_only && blanks[i].style != OD_BLANK_NAMED) continue;
+        if (fixed_only && !fixed[i]) continue;
         range.start = leaf->places[i].end;
         break;
     }
     for (size_t i = last + 1; i < leaf->blank_count; i++) {
-        if (named_only && blanks[i].style != OD_BLANK_NAMED) continue;
+        if (fixed_only && !fixed[i]) continue;
         range.end = leaf->places[i].start;
         break;
     }
@@ -225,14 +226,11 @@ static od_span key_range(const maker *m, const od_leaf *leaf, const cluster *c) 
 
 // ---- clusters ----------------------------------------------------------------------------------
 
-static bool is_named(const maker *m, const od_leaf *leaf, size_t i) {
-    return m->reading->blanks.items[leaf->first_blank + i].style == OD_BLANK_NAMED;
-}
-
 // Whether blank `i` of `leaf` stands so close after the one before it that they share a key.
 static bool is_close(const maker *m, const od_leaf *leaf, size_t i) {
     const size_t from = leaf->places[i - 1].end, to = leaf->places[i].start;
-    if (is_named(m, leaf, i) || is_named(m, leaf, i - 1)) return false;
+    const bool *const fixed = m->fixed + leaf->first_blank;
+    if (fixed[i] || fixed[i - 1]) return false;
     size_t width = 0, size;
     for (size_t at = from; at < to; at += size) {
         const uint32_t code = od_utf8_read(leaf->visible.text, at, &size);
@@ -250,7 +248,7 @@ static void make_clusters(maker *m, size_t leaf_index) {
             list->items[list->count - 1].last = i;
         else
             *od_array_push(m->scratch, list) =
-                (cluster){.first = i, .last = i, .done = is_named(m, leaf, i)};
+                (cluster){.first = i, .last = i, .done = m->fixed[leaf->first_blank + i]};
     }
 }
 
@@ -295,7 +293,8 @@ typedef struct candidate {
     size_t leaf;
     cluster *cluster;
     const od_section_rule *scope;
-    size_t matches;
+    size_t matches; // how often it fits
+    size_t group;   // of candidates that are the same
 } candidate;
 
 typedef OD_ARRAY(candidate) candidate_list;
@@ -331,95 +330,191 @@ static int compare_candidates(const void *left, const void *right) {
     return 0;
 }
 
-// Counts how often each candidate fits, each in its scope. In a long list most are the same, and each
-// is looked for once.
-static void count_matches(const maker *m, candidate_list *list) {
+// Counts how often each candidate fits, each in its scope, and sets `*matches` to where: in them
+// `wanted` is the group of the candidate. In a long draft many candidates are the same, and each is
+// looked for once.
+static void count_matches(const maker *m, candidate_list *list, od_match_list *matches) {
     od_arena *const arena = m->scratch;
     candidate **const sorted = od_arena_array(arena, candidate *, list->count);
     od_wanted *const wanted = od_arena_array(arena, od_wanted, list->count);
-    size_t *const group = od_arena_array(arena, size_t, list->count);
     size_t groups = 0;
     for (size_t i = 0; i < list->count; i++) sorted[i] = &list->items[i];
     if (list->count) qsort(sorted, list->count, sizeof *sorted, compare_candidates);
     for (size_t i = 0; i < list->count; i++) {
         if (!i || compare_candidates(&sorted[i - 1], &sorted[i]) != 0)
             wanted[groups++] = (od_wanted){&sorted[i]->phrase, sorted[i]->scope, NULL, NULL};
-        group[i] = groups - 1;
+        sorted[i]->group = groups - 1;
     }
-    od_match_list matches = {0};
-    od_matcher_run(od_matcher_new(arena, wanted, groups), m->reading, &matches);
+    *matches = (od_match_list){0};
+    od_matcher_run(od_matcher_new(arena, wanted, groups), m->reading, matches);
     size_t *const fits = od_arena_array(arena, size_t, groups);
-    for (size_t i = 0; i < matches.count; i++) fits[matches.items[i].wanted]++;
-    for (size_t i = 0; i < list->count; i++) sorted[i]->matches = fits[group[i]];
+    for (size_t i = 0; i < matches->count; i++) fits[matches->items[i].wanted]++;
+    for (size_t i = 0; i < list->count; i++) list->items[i].matches = fits[list->items[i].group];
 }
 
+// Gives the blanks of a cluster a key that fits once.
 static void take(maker *m, const candidate *c) {
     const od_leaf *const leaf = &m->reading->leaves.items[c->leaf];
     c->cluster->done = true;
-    for (size_t i = c->cluster->first; i <= c->cluster->last; i++)
+    for (size_t i = c->cluster->first; i <= c->cluster->last; i++) {
+        const size_t token = i - c->cluster->first;
         m->keys[leaf->first_blank + i] = (od_key){.text = c->phrase.text,
-                                                  .token = i - c->cluster->first + 1,
+                                                  .token = token + 1,
                                                   .token_count = c->phrase.slot_count,
                                                   .scope = c->scope,
-                                                  .shared = c->matches > 1};
+                                                  .slot = token,
+                                                  .slot_count = c->phrase.slot_count};
+    }
 }
 
 // ---- rounds ------------------------------------------------------------------------------------
+
+static bool is_pending(const cluster *c) {
+    return !c->done && c->step < STEP_COUNT;
+}
 
 // Proposes a phrase for each cluster without a key, and takes those that fit once. Returns whether any
 // cluster is still to be tried.
 static bool try_step(maker *m) {
     candidate_list list = {0};
+    od_match_list matches;
     bool pending = false;
     for (size_t l = 0; l < m->reading->leaves.count; l++) {
         merge_clusters(m, l);
-        for (size_t i = 0; i < m->clusters[l].count; i++) {
-            cluster *const c = &m->clusters[l].items[i];
-            if (!c->done && c->step < STEP_COUNT) propose(m, l, c, &list);
-        }
+        for (size_t i = 0; i < m->clusters[l].count; i++)
+            if (is_pending(&m->clusters[l].items[i])) propose(m, l, &m->clusters[l].items[i], &list);
     }
-    count_matches(m, &list);
+    count_matches(m, &list, &matches);
     for (size_t i = 0; i < list.count; i++)
         if (list.items[i].matches == 1) take(m, &list.items[i]);
     for (size_t l = 0; l < m->reading->leaves.count; l++)
         for (size_t i = 0; i < m->clusters[l].count; i++) {
             cluster *const c = &m->clusters[l].items[i];
-            if (!c->done && c->step < STEP_COUNT) pending = ++c->step < STEP_COUNT || pending;
+            if (is_pending(c)) pending = ++c->step < STEP_COUNT || pending;
         }
     return pending;
 }
 
-// What no phrase tells apart in the draft: the clause, in its section when it is unique there, else
-// shared.
-static void share_rest(maker *m) {
+// ---- keys that fit several times ---------------------------------------------------------------
+
+// Proposes the whole clause of each cluster that has no key yet.
+static void propose_rest(maker *m, candidate_list *list) {
     enum { WHOLE_CLAUSE = 2 };
-    candidate_list list = {0};
-    for (size_t l = 0; l < m->reading->leaves.count; l++) {
-        const od_leaf *const leaf = &m->reading->leaves.items[l];
+    for (size_t l = 0; l < m->reading->leaves.count; l++)
         for (size_t i = 0; i < m->clusters[l].count; i++) {
             cluster *const c = &m->clusters[l].items[i];
             if (c->done) continue;
             c->step = WHOLE_CLAUSE;
-            const size_t before = list.count;
-            propose(m, l, c, &list);
-            if (list.count == before) continue;
-            const od_span span = m->reading->blanks.items[leaf->first_blank + c->first].span;
-            list.items[before].scope = od_reading_section(m->reading, span.start);
+            propose(m, l, c, list);
+            c->step = STEP_COUNT;
         }
+}
+
+// Takes the candidates that are unique within their section.
+static void take_scoped(maker *m, candidate_list *list) {
+    od_match_list matches;
+    for (size_t i = 0; i < list->count; i++) {
+        candidate *const c = &list->items[i];
+        const size_t blank = m->reading->leaves.items[c->leaf].first_blank + c->cluster->first;
+        c->scope = od_reading_section(m->reading, m->reading->blanks.items[blank].span.start);
     }
-    count_matches(m, &list);
-    for (size_t i = 0; i < list.count; i++)
-        if (list.items[i].matches > 1) list.items[i].scope = NULL;
-    for (size_t i = 0; i < list.count; i++) take(m, &list.items[i]);
+    count_matches(m, list, &matches);
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        candidate c = list->items[i];
+        if (c.matches == 1) take(m, &c);
+        c.scope = NULL;
+        if (c.matches != 1) list->items[count++] = c;
+    }
+    list->count = count;
+}
+
+// Gives all blanks of a match, whatever keys they had, the key that it is one of `places` places of.
+static void share(maker *m, const od_match *match, od_slice text, size_t slots, size_t index,
+                  size_t places) {
+    for (size_t i = 0; i < slots; i++) {
+        const size_t blank = match->slots[i].blank;
+        if (m->fixed[blank]) continue;
+        m->fixed[blank] = true;
+        m->keys[blank] = (od_key){.text = text,
+                                  .token = i + 1,
+                                  .token_count = slots,
+                                  .shared = places > 1,
+                                  .slot = index * slots + i,
+                                  .slot_count = places * slots};
+    }
+}
+
+// Splits the clusters of a leaf at the blanks that are fixed now. What is left of a cluster that had a
+// key must look for another.
+static void split_clusters(maker *m, size_t leaf_index) {
+    const bool *const fixed = m->fixed + m->reading->leaves.items[leaf_index].first_blank;
+    cluster_list *const list = &m->clusters[leaf_index], split = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        const cluster c = list->items[i];
+        bool is_whole = true;
+        for (size_t j = c.first; j <= c.last; j++) is_whole = is_whole && !fixed[j];
+        for (size_t j = c.first; !is_whole && j <= c.last; j++) {
+            const bool extends = split.count && j > c.first && !fixed[j] && !fixed[j - 1];
+            if (extends) split.items[split.count - 1].last = j;
+            else *od_array_push(m->scratch, &split) = (cluster){j, j, 0, fixed[j]};
+        }
+        if (is_whole) *od_array_push(m->scratch, &split) = c;
+    }
+    *list = split;
+}
+
+// Keys for what no phrase tells apart in the draft: the clause, in its section when it is unique there,
+// else one list for all places where it fits. Returns whether a cluster lost its key to such a list.
+static bool share_rest(maker *m) {
+    candidate_list list = {0};
+    od_match_list matches;
+    propose_rest(m, &list);
+    take_scoped(m, &list);
+    count_matches(m, &list, &matches);
+    const candidate **const of = od_arena_array(m->scratch, const candidate *, list.count);
+    size_t *const seen = od_arena_array(m->scratch, size_t, list.count);
+    for (size_t i = list.count; i-- > 0;) of[list.items[i].group] = &list.items[i];
+    for (size_t i = 0; i < matches.count; i++) {
+        const od_match *const match = &matches.items[i];
+        const candidate *const c = of[match->wanted];
+        share(m, match, c->phrase.text, c->phrase.slot_count, seen[match->wanted]++, c->matches);
+    }
+    bool pending = false;
+    for (size_t l = 0; l < m->reading->leaves.count; l++) {
+        if (list.count) split_clusters(m, l);
+        for (size_t i = 0; i < m->clusters[l].count; i++)
+            pending = pending || is_pending(&m->clusters[l].items[i]);
+    }
+    return pending;
 }
 
 // A name is a key of its own; a blank that nothing reads back keeps its bare text.
 static void name_and_default(maker *m, size_t blank) {
     const od_blank *const b = &m->reading->blanks.items[blank];
     od_key *const key = &m->keys[blank];
-    if (b->style == OD_BLANK_NAMED) *key = (od_key){b->name, 1, 1, NULL, false, key->context};
-    else if (!key->text.size)
-        *key = (od_key){key->context, 1, 1, NULL, true, key->context};
+    const bool is_named = b->style == OD_BLANK_NAMED;
+    if (!is_named && key->text.size) return;
+    *key = (od_key){.text = is_named ? b->name : key->context,
+                    .token = 1,
+                    .token_count = 1,
+                    .shared = !is_named,
+                    .slot_count = 1,
+                    .context = key->context};
+}
+
+// Looks for all keys. Each turn of the outer loop fixes a blank more, or is the last.
+static void find_keys(maker *m) {
+    for (bool pending = true; pending; pending = share_rest(m))
+        while (try_step(m)) continue;
+}
+
+static void note_context(maker *m, const od_leaf *leaf) {
+    for (size_t i = 0; i < leaf->blank_count; i++) {
+        const od_span range = clause_range(leaf, i, i, 0);
+        m->keys[leaf->first_blank + i].context =
+            od_slice_cut(leaf->visible.text, range.start, range.end);
+    }
 }
 
 const od_key *od_keys_make(const od_reading *reading) {
@@ -428,19 +523,13 @@ const od_key *od_keys_make(const od_reading *reading) {
     maker m = {.reading = reading, .scratch = &scratch};
     m.keys = od_arena_array(reading->arena, od_key, count);
     m.clusters = od_arena_array(&scratch, cluster_list, reading->leaves.count);
+    m.fixed = od_arena_array(&scratch, bool, count);
+    for (size_t i = 0; i < count; i++)
+        m.fixed[i] = reading->blanks.items[i].style == OD_BLANK_NAMED;
     for (size_t l = 0; l < reading->leaves.count; l++) make_clusters(&m, l);
-    const od_mark mark = od_arena_mark(&scratch);
-    for (bool pending = count > 0; pending; od_arena_rewind(&scratch, mark)) pending = try_step(&m);
-    if (count) share_rest(&m);
+    if (count) find_keys(&m);
     od_arena_free(&scratch);
-    for (size_t l = 0; l < reading->leaves.count; l++) {
-        const od_leaf *const leaf = &reading->leaves.items[l];
-        for (size_t i = 0; i < leaf->blank_count; i++) {
-            const od_span range = clause_range(leaf, i, i, 0);
-            m.keys[leaf->first_blank + i].context =
-                od_slice_cut(leaf->visible.text, range.start, range.end);
-        }
-    }
+    for (size_t l = 0; l < reading->leaves.count; l++) note_context(&m, &reading->leaves.items[l]);
     for (size_t i = 0; i < count; i++) name_and_default(&m, i);
     return m.keys;
 }

@@ -2,7 +2,8 @@
 //
 // The key is the clause around the blank, cut short where it is long, and grown to the left and right
 // until it is found once in the draft. When even the whole block is not enough, it is looked at
-// within its section; blanks that not even that tells apart share a key and take a list.
+// within its section; what not even that tells apart takes a list, one value for every place where its
+// key fits, also for those that have a longer key of their own.
 #ifndef OD_ENGINE_KEYS_H
 #define OD_ENGINE_KEYS_H
 
@@ -14,6 +15,8 @@ typedef struct od_key {
     size_t token_count; // how many it has
     const od_section_rule *scope; // the section it is unique in; NULL: in the draft
     bool shared;        // other places have the same key: it takes a list, in order
+    size_t slot;        // index of the blank's value among those that the key takes
+    size_t slot_count;  // how many that is
     od_slice context;   // the clause around the blank, as a reader sees it
 } od_key;
 

@@ -15,6 +15,7 @@ typedef struct planner {
     const od_match **by_request;
     od_reading all;          // every leaf, made when some key fits no blank
     const od_key *keys;      // made when a message needs them
+    const od_value *refused; // value that was last found to be wrong
     size_t budget;           // for suggestions
 } planner;
 
@@ -143,7 +144,9 @@ static bool read_value(planner *p, const od_request *request, const od_value *va
         by_field ? field->type : od_blank_type(p->reading, p->places, blank);
     od_datum datum;
     od_slice why;
+    if (value == p->refused) return false; // told of at the first of its places
     if (looks_blank(p, value->text)) {
+        p->refused = value;
         complain(p, OD_RULE_VALUE_TYPE, request, value->span,
                  od_say(p->found,
                         OD_SAY("the value “{1}” is itself a blank; leave it out, or write `=keep` to "
@@ -153,6 +156,7 @@ static bool read_value(planner *p, const od_request *request, const od_value *va
         return false;
     }
     if (!od_datum_read(p->reading->arena, p->found->language, &type, value->text, &datum, &why)) {
+        p->refused = value;
         od_diagnostic *const d =
             complain(p, OD_RULE_VALUE_TYPE, request, value->span,
                      od_say(p->found, OD_SAY("“{1}”: {2}", "“{1}”：{2}"), request->key, why));
@@ -494,20 +498,52 @@ static void plan_name(planner *p, const od_request *request) {
 
 static void report_unknown(planner *p, const od_request *request) {
     const od_slice near = od_suggest_name(p->reading, request->key);
+    od_text text = OD_SAY("“{1}” is not in the draft: it is no field of the profile, and as a phrase it "
+                          "must hold the blank too, such as “{1}XX”",
+                          "数据里的“{1}”在文中找不到：它不是文种里的字段；如果是短语，要把空白也写上，"
+                          "如“{1}XX”");
     if (near.size)
+        text = OD_SAY("“{1}” is not in the draft; did you mean “{2}”?",
+                      "数据里的“{1}”在文中找不到；是不是“{2}”？");
+    else if (request->entry->value.kind == OD_MAPPING)
+        text = OD_SAY("“{1}” is no section of the profile, nor a field of it",
+                      "“{1}”不是文种里的部分，也不是其中的字段");
+    complain_key(p, OD_RULE_DATA_UNMATCHED, request, od_say(p->found, text, request->key, near));
+}
+
+// A key that is no phrase may be the name of a `{{name}}` that was filled before, which leaves no trace
+// but its value: then filling again is no mistake, and is only told of.
+static void report_gone(planner *p, const od_request *request) {
+    od_diagnostic *const d =
         complain_key(p, OD_RULE_DATA_UNMATCHED, request,
                      od_say(p->found,
-                            OD_SAY("“{1}” is not in the draft; did you mean “{2}”?",
-                                   "数据里的“{1}”在文中找不到；是不是“{2}”？"),
-                            request->key, near));
-    else
-        complain_key(p, OD_RULE_DATA_UNMATCHED, request,
-                     od_say(p->found,
-                            OD_SAY("“{1}” is not in the draft: it is no field of the profile, and as a "
-                                   "phrase it must hold the blank too, such as “{1}XX”",
-                                   "数据里的“{1}”在文中找不到：它不是文种里的字段；如果是短语，要把空白也写上，"
-                                   "如“{1}XX”"),
+                            OD_SAY("no blank is called “{1}”; its value stands in the text already",
+                                   "文中没有叫“{1}”的空白；它的值已在正文中"),
                             request->key));
+    d->severity = OD_INFO;
+}
+
+// Whether a reader finds the value of `request` in the draft.
+static bool stands_in_text(planner *p, const od_request *request) {
+    if (request->misshapen || request->value_count != 1 || request->is_list ||
+        request->values[0].kind != OD_SCALAR || request->key.size == 0)
+        return false;
+    const od_slice value = od_fold(p->reading->arena, request->values[0].text);
+    if (!value.size) return false;
+    read_all(p);
+    for (size_t i = 0; i < p->all.leaves.count; i++)
+        if (od_slice_find(p->all.leaves.items[i].folded.text, value, 0) != SIZE_MAX) return true;
+    return false;
+}
+
+static void plan_unknown(planner *p, const od_request *request) {
+    if (!od_suggest_name(p->reading, request->key).size && stands_in_text(p, request)) {
+        const bool refused = p->plan->refused;
+        report_gone(p, request);
+        p->plan->refused = refused;
+        return;
+    }
+    report_unknown(p, request);
 }
 
 // ---- all ---------------------------------------------------------------------------------------
@@ -541,12 +577,12 @@ static void find_phrases(planner *p) {
 static bool plan_request(planner *p, size_t index) {
     const od_request *const request = &p->requests.items[index];
     const size_t first = p->first_match[index], count = p->first_match[index + 1] - first;
-    if (request->misshapen) {
+    if (request->misshapen && request->kind != OD_REQUEST_UNKNOWN) {
         report_misshapen(p, request);
         return true;
     }
     switch (request->kind) {
-    case OD_REQUEST_UNKNOWN: report_unknown(p, request); break;
+    case OD_REQUEST_UNKNOWN: plan_unknown(p, request); break;
     case OD_REQUEST_FIELD: plan_field(p, request); break;
     case OD_REQUEST_NAME: plan_name(p, request); break;
     case OD_REQUEST_PHRASE:

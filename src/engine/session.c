@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "document/reader.h"
 
-#include <stdlib.h>
+#include <strings.h>
 
 // ---- sessions ----------------------------------------------------------------------------------
 
@@ -39,11 +39,14 @@ void od_session_clear_failures(od_session *session) {
 
 // ---- documents ---------------------------------------------------------------------------------
 
+static bool has_suffix(const char *path, const char *suffix) {
+    const size_t size = strlen(path), suffix_size = strlen(suffix);
+    return size >= suffix_size && strcasecmp(path + size - suffix_size, suffix) == 0;
+}
+
 static od_kind kind_of(const od_input *input) {
     if (input->kind != OD_AUTO) return input->kind;
-    const od_slice path = od_slice_of(input->path);
-    const bool is_text =
-        od_slice_ends(path, OD_SLICE(".txt")) || od_slice_ends(path, OD_SLICE(".text"));
+    const bool is_text = has_suffix(input->path, ".txt") || has_suffix(input->path, ".text");
     return is_text ? OD_PLAIN_TEXT : OD_MARKDOWN;
 }
 

@@ -1,8 +1,8 @@
-#include "cli/layout.h"
+#include "cli/page.h"
 
 #include "base/utf8.h"
 
-void od_layout_pad(od_buf *out, size_t column, size_t to) {
+void od_page_pad(od_buf *out, size_t column, size_t to) {
     for (; column < to; column++) od_buf_byte(out, ' ');
 }
 
@@ -44,12 +44,12 @@ static size_t piece_end(od_slice text, size_t start) {
 
 static void new_line(od_buf *out, size_t indent) {
     od_buf_byte(out, '\n');
-    od_layout_pad(out, 0, indent);
+    od_page_pad(out, 0, indent);
 }
 
-void od_layout_text(od_buf *out, od_slice text, size_t indent, size_t column) {
+void od_page_text(od_buf *out, od_slice text, size_t indent, size_t column) {
     if (column < indent) {
-        od_layout_pad(out, column, indent);
+        od_page_pad(out, column, indent);
         column = indent;
     }
     for (size_t at = 0; at < text.size;) {
