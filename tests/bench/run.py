@@ -19,6 +19,7 @@ largest resident set. Nothing is installed by this script.
 import argparse
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -55,9 +56,10 @@ def blank_of(rng, choices, number):
         'item %d: %s' % (number, rng.choice(choices))
 
 
-def make_draft(path, size, language):
-    """Writes a report-like draft of about `size` bytes: sections, paragraphs, lists, a table now and
-    then, and a blank for each kilobyte or so, at most 20,000."""
+def make_draft(path, size, language, filled=False):
+    """Writes a report-like draft of about `size` bytes: sections, paragraphs, lists, a table now and then,
+    and a blank in each paragraph (some 430 bytes; a real report has more), at most 20,000. With `filled`
+    there are figures in their place."""
     rng = random.Random(language + str(size))
     sentences, blanks = (ZH, ZH_BLANKS) if language == 'zh' else (EN, EN_BLANKS)
     end, comma = ('。', '，') if language == 'zh' else ('. ', ', ')
@@ -73,7 +75,8 @@ def make_draft(path, size, language):
             text = [rng.choice(sentences) for _ in range(rng.randint(3, 7))]
             if paragraphs % every == 0:
                 blank_count += 1
-                text.insert(rng.randint(0, len(text)), blank_of(rng, blanks, blank_count))
+                clause = blank_of(rng, blanks, blank_count)
+                text.insert(rng.randint(0, len(text)), clause.replace('XX', '7') if filled else clause)
             paragraphs += 1
             kind = rng.random()
             if kind < 0.08:
@@ -117,7 +120,7 @@ def median(rounds, figure, name, base=None):
 
 
 def row(*cells):
-    widths = (12, 10, 12, 12, 12, 12, 10)
+    widths = (14, 10, 12, 12, 12, 12, 10)
     print('  '.join(str(cell).ljust(width) if i == 0 else str(cell).rjust(width)
                     for i, (cell, width) in enumerate(zip(cells, widths))), flush=True)
 
@@ -151,14 +154,15 @@ def bench_start(options, folder):
 
 def write_data(path, draft):
     """One key for each blank that fill is given: those of the first 2,000 numbered clauses."""
-    import re
     keys = []
     with open(draft, encoding='utf-8') as text:
         for match in re.finditer(r'(?:第(\d+)项|item (\d+): )[^，。,.|\n]*', text.read(64 << 20)):
-            keys.append(match.group(0).rstrip())
+            if 'XX' in match.group(0):
+                keys.append(match.group(0).rstrip())
             if len(keys) == 2000:
                 break
     with open(path, 'w', encoding='utf-8') as out:
+        out.write('{}\n' if not keys else '')
         for key in keys:
             value = '[1, 2]' if key.count('XX') == 2 else '7'
             out.write("'%s': %s\n" % (key, value))
@@ -167,18 +171,20 @@ def write_data(path, draft):
 def bench_floor(options, folder):
     print('\nAgainst the floor (read, parse with cmark-gfm, walk): medians of ratios')
     row('draft', 'floor CPU', 'check CPU', 'fill CPU', 'floor RSS', 'check RSS', 'fill RSS')
-    for language in ('zh', 'en'):
-        for size in options.sizes:
-            draft = '%s-%s.md' % (language, size)
-            make_draft(os.path.join(folder, draft), SIZES[size], language)
-            write_data(os.path.join(folder, 'data.yaml'), os.path.join(folder, draft))
-            commands = {'floor': [FLOOR, draft], 'check': [ORGDRAFT, 'check', draft],
-                        'fill': [ORGDRAFT, 'fill', draft, '-d', 'data.yaml', '--partial', '-o', 'out.md']}
-            rounds = compare(commands, options, folder)
-            row('%s %s' % (language, size), ms(median(rounds, 0, 'floor')),
-                *('x%.2f' % median(rounds, 0, name, 'floor') for name in ('check', 'fill')),
-                mb(median(rounds, 2, 'floor')),
-                *('x%.2f' % median(rounds, 2, name, 'floor') for name in ('check', 'fill')))
+    drafts = [(language, size, filled) for language in ('zh', 'en') for filled in (False, True)
+              for size in options.sizes]
+    for language, size, filled in drafts:
+        draft = '%s-%s%s.md' % (language, size, '-filled' if filled else '')
+        make_draft(os.path.join(folder, draft), SIZES[size], language, filled)
+        write_data(os.path.join(folder, 'data.yaml'), os.path.join(folder, draft))
+        commands = {'floor': [FLOOR, draft], 'check': [ORGDRAFT, 'check', draft],
+                    'fill': [ORGDRAFT, 'fill', draft, '-d', 'data.yaml', '--partial', '-o', 'out.md']}
+        rounds = compare(commands, options, folder)
+        row('%s %s%s' % (language, size, ', no XX' if filled else ''), ms(median(rounds, 0, 'floor')),
+            *('x%.2f' % median(rounds, 0, name, 'floor') for name in ('check', 'fill')),
+            mb(median(rounds, 2, 'floor')),
+            *('x%.2f' % median(rounds, 2, name, 'floor') for name in ('check', 'fill')))
+        os.remove(os.path.join(folder, draft))
 
 
 def bench_pandoc(options, folder):
