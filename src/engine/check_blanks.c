@@ -1,6 +1,7 @@
 // placeholder-unfilled: every blank that is left, with the line of data that would fill it.
 #include "engine/check.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
 
 // What a clerk is to write for a type.
@@ -66,6 +67,28 @@ static od_slice value_words(const od_check_context *c, const od_key *key, size_t
                            key->slot_count > SHOWN ? OD_SLICE(", …]") : OD_SLICE("]"));
 }
 
+static bool is_plain_key(od_slice key) {
+    static const char MARKS[] = "-?:,[]{}#&*!|>'\"%@` ";
+    return key.size && !memchr(MARKS, key.data[0], sizeof MARKS - 1) &&
+           od_slice_find(key, OD_SLICE(": "), 0) == SIZE_MAX &&
+           od_slice_find(key, OD_SLICE(" #"), 0) == SIZE_MAX && !od_slice_ends(key, OD_SLICE(":"));
+}
+
+// Returns `key` as YAML takes it before a colon (YAML 1.2, 7.3): in quotes where it needs them.
+static od_slice yaml_key(od_arena *arena, od_slice key) {
+    if (is_plain_key(key)) return key;
+    od_buf quoted = {0};
+    od_buf_byte(&quoted, '\'');
+    for (size_t i = 0; i < key.size; i++) {
+        if (key.data[i] == '\'') od_buf_byte(&quoted, '\'');
+        od_buf_byte(&quoted, key.data[i]);
+    }
+    od_buf_byte(&quoted, '\'');
+    const od_slice copy = od_arena_copy(arena, od_buf_slice(&quoted));
+    od_buf_free(&quoted);
+    return copy;
+}
+
 static od_slice data_line(const od_check_context *c, const od_key *keys, size_t index) {
     od_arena *const arena = c->found->arena;
     const od_place *const place = c->places->by_blank[index];
@@ -75,8 +98,10 @@ static od_slice data_line(const od_check_context *c, const od_key *keys, size_t 
                                od_say(c->found, type_word(field->type.type)));
     }
     const od_key *const key = &keys[index];
-    return od_arena_concat(arena, key->scope ? key->scope->path : OD_SLICE(""),
-                           key->scope ? OD_SLICE("::") : OD_SLICE(""), key->text, OD_SLICE(": "),
+    const od_slice path = key->scope ? key->scope->path : (od_slice){0};
+    const od_slice whole =
+        od_arena_concat(arena, path, path.size ? OD_SLICE("::") : (od_slice){0}, key->text);
+    return od_arena_concat(arena, yaml_key(arena, whole), OD_SLICE(": "),
                            value_words(c, key, index));
 }
 

@@ -489,11 +489,8 @@ static void plan_name(planner *p, const od_request *request) {
         report_misshapen(p, request);
         return;
     }
-    for (size_t i = 0; i < p->reading->blanks.count; i++) {
-        const od_blank *const blank = &p->reading->blanks.items[i];
-        if (blank->style == OD_BLANK_NAMED && od_slice_equal(blank->name, request->name))
-            assign(p, request, &request->values[0], i, SIZE_MAX);
-    }
+    for (size_t i = 0; i < request->named_count; i++)
+        assign(p, request, &request->values[0], request->named[i].blank, SIZE_MAX);
 }
 
 static void report_unknown(planner *p, const od_request *request) {

@@ -1,9 +1,12 @@
 #include "engine/request.h"
 
+#include <stdlib.h>
+
 typedef struct collector {
     const od_reading *reading;
     od_blank_options blanks;
     od_request_list *requests;
+    OD_ARRAY(od_named) named; // sorted by name
 } collector;
 
 // Where a mapping of the data stands: in a section, below a name.
@@ -12,14 +15,45 @@ typedef struct place {
     od_slice prefix; // of names and fields: "meeting."
 } place;
 
-static bool has_name(const od_reading *reading, od_slice name, bool as_prefix) {
-    for (size_t i = 0; i < reading->blanks.count; i++) {
-        const od_blank *const blank = &reading->blanks.items[i];
-        if (blank->style != OD_BLANK_NAMED) continue;
-        if (as_prefix ? od_slice_starts(blank->name, name) : od_slice_equal(blank->name, name))
-            return true;
+static int compare_named(const void *left, const void *right) {
+    const od_named *const a = left, *const b = right;
+    const int order = od_slice_compare(a->name, b->name);
+    return order ? order : (a->blank > b->blank) - (a->blank < b->blank);
+}
+
+static void index_names(collector *c) {
+    const od_blank_list *const blanks = &c->reading->blanks;
+    for (size_t i = 0; i < blanks->count; i++)
+        if (blanks->items[i].style == OD_BLANK_NAMED)
+            *od_array_push(c->reading->arena, &c->named) = (od_named){blanks->items[i].name, i};
+    if (c->named.count)
+        qsort(c->named.items, c->named.count, sizeof *c->named.items, compare_named);
+}
+
+// Returns the index of the first `{{name}}` that does not sort before `name`.
+static size_t first_named(const collector *c, od_slice name) {
+    size_t low = 0, high = c->named.count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (od_slice_compare(c->named.items[middle].name, name) < 0) low = middle + 1;
+        else high = middle;
     }
-    return false;
+    return low;
+}
+
+static bool has_prefix(const collector *c, od_slice prefix) {
+    const size_t first = first_named(c, prefix);
+    return first < c->named.count && od_slice_starts(c->named.items[first].name, prefix);
+}
+
+// Finds the blanks that `request` names; false when there are none.
+static bool find_named(const collector *c, od_request *request) {
+    const size_t first = first_named(c, request->name);
+    size_t end = first;
+    while (end < c->named.count && od_slice_equal(c->named.items[end].name, request->name)) end++;
+    request->named = c->named.items + first;
+    request->named_count = end - first;
+    return end > first;
 }
 
 static const od_section_rule *find_section(const collector *c, place at, od_slice key) {
@@ -60,36 +94,35 @@ static void read_values(od_request *request, const od_value *value) {
             request->misshapen = true;
 }
 
-// Says what a key is; false when it opens a mapping of further keys, `*inner` is then its place.
+// Whether `value` is a mapping of further keys, not `{all: …}`.
+static bool opens_mapping(const od_value *value) {
+    return value->kind == OD_MAPPING && !(value->count == 1 && od_value_at(value, "all"));
+}
+
+// Says what a key is; false when it opens a mapping of further keys, `*inner` is then its place. A name
+// that a draft uses goes before everything else that it may look like.
 static bool identify(const collector *c, place at, od_request *request, place *inner) {
     const od_reading *const reading = c->reading;
-    const bool is_mapping = request->entry->value.kind == OD_MAPPING;
-    od_phrase_read_key(reading->arena, request->key, &c->blanks, &request->phrase);
-    if (request->phrase.slot_count && request->phrase.literal_chars) {
-        request->kind = OD_REQUEST_PHRASE;
-        return true;
+    const bool opens = opens_mapping(&request->entry->value);
+    request->name = od_arena_concat(reading->arena, at.prefix, request->key);
+    if (opens) {
+        *inner = (place){at.scope, od_arena_concat(reading->arena, request->name, OD_SLICE("."))};
+        if (has_prefix(c, inner->prefix)) return false;
+        *inner = (place){find_section(c, at, request->key), at.prefix};
+        if (inner->scope) return false;
     }
-    const od_slice name = od_arena_concat(reading->arena, at.prefix, request->key);
-    request->field = reading->profile ? od_profile_field(reading->profile, name) : SIZE_MAX;
-    request->name = name;
-    if (request->field != SIZE_MAX) {
-        request->kind = OD_REQUEST_FIELD;
-        return true;
-    }
-    if (has_name(reading, name, false)) {
+    if (find_named(c, request)) {
         request->kind = OD_REQUEST_NAME;
         return true;
     }
-    if (!is_mapping) {
-        // A bare `XX` fits only where a draft has a single blank; the places will say so.
-        if (request->phrase.slot_count) request->kind = OD_REQUEST_PHRASE;
-        return true;
-    }
-    *inner = (place){at.scope, od_arena_concat(reading->arena, name, OD_SLICE("."))};
-    if (has_name(reading, inner->prefix, true)) return false;
-    inner->scope = find_section(c, at, request->key);
-    inner->prefix = at.prefix;
-    return inner->scope == NULL;
+    od_phrase_read_key(reading->arena, request->key, &c->blanks, &request->phrase);
+    request->field =
+        reading->profile ? od_profile_field(reading->profile, request->name) : SIZE_MAX;
+    // A bare `XX` fits only where a draft has a single blank; the places will say so.
+    if (request->phrase.slot_count && (request->phrase.literal_chars || !opens))
+        request->kind = OD_REQUEST_PHRASE;
+    else if (request->field != SIZE_MAX) request->kind = OD_REQUEST_FIELD;
+    return true;
 }
 
 // Data nests no deeper than YAML_DEPTH, so this recursion is bounded.
@@ -113,6 +146,7 @@ void od_requests_read(const od_reading *reading, const od_data *data, od_request
     collector c = {.reading = reading, .requests = requests};
     if (reading->profile) c.blanks = reading->profile->blanks;
     c.blanks.plain_text = reading->document->kind == OD_PLAIN_TEXT;
+    index_names(&c);
     const od_value values = od_data_values(data, reading->arena);
     collect(&c, (place){0}, &values);
 }

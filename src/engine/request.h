@@ -12,6 +12,12 @@ typedef enum od_request_kind {
     OD_REQUEST_NAME, // of `{{name}}` blanks
 } od_request_kind;
 
+// A `{{name}}` of the draft.
+typedef struct od_named {
+    od_slice name;
+    size_t blank; // index into od_reading.blanks
+} od_named;
+
 typedef struct od_request {
     od_request_kind kind;
     const od_entry *entry;
@@ -26,6 +32,8 @@ typedef struct od_request {
     od_phrase phrase;       // OD_REQUEST_PHRASE
     size_t field;           // OD_REQUEST_FIELD
     od_slice name;          // OD_REQUEST_NAME, dotted
+    const od_named *named;  // OD_REQUEST_NAME: the blanks of that name, in the order of the text
+    size_t named_count;
 } od_request;
 
 typedef OD_ARRAY(od_request) od_request_list;
