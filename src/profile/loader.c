@@ -78,7 +78,7 @@ bool od_is_text(const od_value *value) {
     return value->kind == OD_SCALAR && od_slice_trim(value->text).size > 0;
 }
 
-void od_read_text(od_loader *l, const od_entry *entry, void *target) {
+void od_read_string(od_loader *l, const od_entry *entry, void *target) {
     if (od_is_text(&entry->value)) *(od_slice *)target = entry->value.text;
     else od_load_fail_type(l, entry, OD_SAY("a text", "一段文字"));
 }
@@ -88,13 +88,13 @@ typedef struct label {
 } label;
 
 static const od_key_spec LABEL_KEYS[] = {
-    {"zh", od_read_text, offsetof(label, zh)},
-    {"en", od_read_text, offsetof(label, en)},
+    {"zh", od_read_string, offsetof(label, zh)},
+    {"en", od_read_string, offsetof(label, en)},
 };
 
 void od_read_label(od_loader *l, const od_entry *entry, void *target) {
     if (entry->value.kind != OD_MAPPING) {
-        od_read_text(l, entry, target);
+        od_read_string(l, entry, target);
         return;
     }
     label both = {0};

@@ -60,7 +60,7 @@ void od_load_keys(od_loader *loader, const od_value *value, od_text what,
 // Readers of the usual settings. Targets: od_slice (a text that is not empty; a text or `{zh,
 // en}`), bool (as it is, and its opposite), size_t, const od_entry * (to be read later); the last
 // does nothing.
-od_key_reader od_read_text, od_read_label, od_read_bool, od_read_not, od_read_size, od_read_entry,
+od_key_reader od_read_string, od_read_label, od_read_bool, od_read_not, od_read_size, od_read_entry,
     od_read_nothing;
 
 // Reads one of `choices` into `*value`; false and a failure when it is none.
@@ -107,7 +107,7 @@ typedef struct od_value_settings {
 // The rows of those keys, for a target that starts with an od_value_settings.
 #define OD_VALUE_KEYS                                                         \
     {"type", od_read_nothing, 0},                                             \
-    {"unit", od_read_text, offsetof(od_value_settings, type.unit)},           \
+    {"unit", od_read_string, offsetof(od_value_settings, type.unit)},           \
     {"min", od_read_entry, offsetof(od_value_settings, min)},                 \
     {"max", od_read_entry, offsetof(od_value_settings, max)},                 \
     {"max_chars", od_read_size, offsetof(od_value_settings, type.max_chars)}, \

@@ -16,9 +16,9 @@ static void read_level(od_loader *l, const od_entry *entry, void *target) {
 
 // An expression may be one number or word, which YAML has as a plain scalar all the same.
 static const od_key_spec RULE_KEYS[] = {
-    {"id", od_read_text, offsetof(rule, id)},     {"expr", od_read_text, offsetof(rule, expr)},
-    {"when", od_read_text, offsetof(rule, when)}, {"level", read_level, 0},
-    {"zh", od_read_text, offsetof(rule, text)},   {"en", od_read_text, offsetof(rule, text)},
+    {"id", od_read_string, offsetof(rule, id)},     {"expr", od_read_string, offsetof(rule, expr)},
+    {"when", od_read_string, offsetof(rule, when)}, {"level", read_level, 0},
+    {"zh", od_read_string, offsetof(rule, text)},   {"en", od_read_string, offsetof(rule, text)},
 };
 
 static void check_rule(od_loader *l, const od_value *value, rule *r) {
