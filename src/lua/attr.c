@@ -140,7 +140,10 @@ static void read_attribute_list(reader *r, int index) {
         return;
     }
     if (lua_isuserdata(L, index)) od_expected(L, "AttributeList", index);
-    if (!lua_istable(L, index)) luaL_error(L, "unsupported type");
+    if (!lua_istable(L, index)) {
+        lua_pushliteral(L, "unsupported type");
+        od_raise(L);
+    }
     const size_t count = (size_t)lua_rawlen(L, index);
     if (!count) {
         read_map(r, index, false);
@@ -496,7 +499,8 @@ static void set_key(lua_State *L) {
         if (place) remove_pair(L, 4, place);
         return;
     }
-    if (!lua_isstring(L, 3)) luaL_error(L, "invalid attribute value");
+    if (lua_istable(L, 3)) luaL_error(L, "invalid attribute value");
+    if (!lua_isstring(L, 3)) luaL_error(L, "table expected, got %s", od_type_name(L, 3));
     lua_tostring(L, 3);
     const lua_Integer at = place ? place : (lua_Integer)lua_rawlen(L, 4) + 1;
     lua_pushvalue(L, 2);
@@ -594,7 +598,10 @@ int od_attribute_list_new(lua_State *L) {
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, 2);
     od_attr *const attr = od_store_alloc(&store, sizeof *attr);
+    od_host_of(L)->function = "AttributeList";
+    od_host_of(L)->argument = "attribs";
     read_attribute_list(&(reader){&store, attr}, 1);
+    od_host_of(L)->function = NULL;
     push_value(L, OD_CLASS_ATTRIBUTE_LIST, od_store_attr(&store, attr), 2);
     return 1;
 }

@@ -158,7 +158,8 @@ static int wrong_item(builder *b, const char *what, uint64_t index) {
 
 // Pushes the message for a value that is no inline.
 static void push_not_inline(lua_State *L, int index) {
-    if (lua_type(L, index) == LUA_TTABLE || lua_type(L, index) == LUA_TUSERDATA)
+    if (lua_type(L, index) == LUA_TTABLE) lua_pushliteral(L, "Inline expected, got table");
+    else if (lua_type(L, index) == LUA_TUSERDATA)
         lua_pushliteral(L, "object has no __toinline metamethod");
     else lua_pushfstring(L, "Inline-ish expected, got %s", od_type_name(L, index));
 }
@@ -271,7 +272,7 @@ static void start_list(builder *b, od_node *parent, od_shape shape) {
 // A definition: {term, definitions} on top of the stack.
 static void add_definition_item(builder *b, od_node *parent) {
     lua_State *const L = b->L;
-    if (!lua_istable(L, -1)) expected_in_list(b, "table");
+    if (!lua_istable(L, -1)) luaL_error(L, "table expected, got %s", od_type_name(L, -1));
     const int item = lua_gettop(L);
     od_node *const term = add_node(b, parent, OD_TERM);
     push_item(b, item, 2);
@@ -379,6 +380,15 @@ static void add_body(builder *b, od_node *parent) {
     body->body.head_rows = (uint32_t)od_frames_top(&b->frames)->count;
 }
 
+static void add_part(builder *b, od_node *parent, od_shape shape, uint64_t index) {
+    od_host *const host = b->frames.host;
+    host->item = index;
+    if (shape == OD_AS_ROWS) add_row(b, parent);
+    else if (shape == OD_AS_CELLS) add_cell(b, parent);
+    else add_body(b, parent);
+    host->item = 0;
+}
+
 // A table {long = …, short = …} on top of the stack; false when it is none.
 static bool start_caption_table(builder *b, od_node *caption) {
     lua_State *const L = b->L;
@@ -404,6 +414,7 @@ static void start_caption(builder *b, od_node *parent) {
         add_element(b, parent);
         return;
     }
+    if (!lua_istable(L, -1)) luaL_error(L, "table expected, got %s", od_type_name(L, -1));
     od_node *const caption = add_node(b, parent, OD_CAPTION);
     if (start_caption_table(b, caption)) return;
     if (!od_is_blocks(L, -1)) {
@@ -488,6 +499,11 @@ static void start_meta_value(builder *b, od_node *parent) {
         if (lua_isuserdata(L, -2))
             lua_pushfstring(L, "Block expected, got %s", od_type_name(L, -2));
         od_while_retrieving(L, "MetaValue");
+        if (parent->type == OD_META_ENTRY) {
+            od_while_retrieving(L, "value");
+            od_while_retrieving(L, "key-value pair");
+            od_while_retrieving(L, "Map");
+        }
         od_raise(L);
     }
     lua_pop(L, 1);
@@ -545,27 +561,23 @@ static content content_of(lua_State *L, int index) {
     return NO_CONTENT;
 }
 
-static int wrong_content(builder *b, const char *expected, content got) {
-    static const char *const KINDS[] = {
-        [INLINES] = "list of Inline items",
-        [LINES] = "list of Inline lists (i.e., a list of lines)",
-        [BLOCKS] = "list of Block items",
-        [ITEMS] = "list items (i.e., list of list of Block elements)",
-        [DEFINITIONS] = "list of definition items items",
-    };
-    if (got == NO_CONTENT) return expected_in_list(b, "table");
-    return luaL_error(b->L, "expected %s, got %s", expected, KINDS[got]);
+// A list of the wrong kind leaves an element empty, as in pandoc (whose error is raised in the list
+// monad); a value that is no content at all is an error.
+static void set_nothing(builder *b, content got) {
+    if (got == NO_CONTENT) expected_in_list(b, "table");
+    lua_pop(b->L, 1);
 }
 
 static void set_block_content(builder *b, od_node *node, content kind) {
     if (kind == INLINES) {
         const bool empty = lua_istable(b->L, -1) && !lua_rawlen(b->L, -1);
-        if (!empty && node->type == OD_NOTE) wrong_content(b, "Blocks", kind);
-        start_inlines(b, empty ? node : add_node(b, node, OD_PLAIN));
-        return;
+        if (!empty && node->type == OD_NOTE) set_nothing(b, kind);
+        else start_inlines(b, empty ? node : add_node(b, node, OD_PLAIN));
+    } else if (kind == BLOCKS) {
+        start_blocks(b, node);
+    } else {
+        set_nothing(b, kind);
     }
-    if (kind != BLOCKS) wrong_content(b, "Blocks", kind);
-    start_blocks(b, node);
 }
 
 static void set_content(builder *b, od_node *node) {
@@ -576,19 +588,19 @@ static void set_content(builder *b, od_node *node) {
     case OD_FIGURE:
     case OD_NOTE: set_block_content(b, node, kind); break;
     case OD_LINE_BLOCK:
-        if (kind != LINES) wrong_content(b, "list of lines (Inlines)", kind);
-        start_list(b, node, OD_AS_LINES);
+        if (kind == LINES) start_list(b, node, OD_AS_LINES);
+        else set_nothing(b, kind);
         break;
     case OD_ORDERED_LIST:
     case OD_BULLET_LIST:
-        if (kind == INLINES || kind == DEFINITIONS || kind == NO_CONTENT)
-            wrong_content(b, "list of items", kind);
-        start_items(b, node, OD_AS_ITEMS, OD_ITEM);
+        if (kind == LINES || kind == BLOCKS || kind == ITEMS)
+            start_items(b, node, OD_AS_ITEMS, OD_ITEM);
+        else set_nothing(b, kind);
         break;
     case OD_DEFINITION_LIST: start_list(b, node, OD_AS_DEFINITION_ITEMS); break;
     default:
-        if (kind != INLINES) wrong_content(b, "Inlines", kind);
-        start_inlines(b, node);
+        if (kind == INLINES) start_inlines(b, node);
+        else set_nothing(b, kind);
         break;
     }
 }
@@ -674,7 +686,9 @@ static void set_colspecs(builder *b, od_node *node) {
         lua_rawgeti(L, -1, (lua_Integer)i + 1);
         if (!lua_istable(L, -1)) expected_in_list(b, "table");
         lua_rawgeti(L, -1, 1);
+        b->frames.host->item = i + 1;
         columns[i].alignment = (od_alignment)od_read_name(L, -1, OD_NAMES_ALIGNMENT);
+        b->frames.host->item = 0;
         lua_rawgeti(L, -2, 2);
         columns[i].width = read_width(L, -1);
         lua_pop(L, 3);
@@ -921,9 +935,9 @@ static void step_list(builder *b) {
         }
         add_element(b, parent);
         break;
-    case OD_AS_ROWS: add_row(b, parent); break;
-    case OD_AS_CELLS: add_cell(b, parent); break;
-    case OD_AS_BODIES: add_body(b, parent); break;
+    case OD_AS_ROWS:
+    case OD_AS_CELLS:
+    case OD_AS_BODIES: add_part(b, parent, (od_shape)frame->kind, index); break;
     default: start_meta_value(b, parent); break;
     }
 }

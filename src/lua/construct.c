@@ -207,6 +207,7 @@ static int new_list(lua_State *L) {
     const od_node_type type = (od_node_type)lua_tointeger(L, lua_upvalueindex(1));
     const bool inlines = type == OD_LINE;
     od_host *const host = od_host_of(L);
+    host->missing = lua_gettop(L) == 0;
     lua_settop(L, 1);
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, 2);

@@ -66,8 +66,9 @@ static bool exists(const date *d) {
 }
 
 bool od_normalize_date(od_slice text, char written[11]) {
-    static const char *const FORMATS[] = {"m/d/Y", "Y-m-d", "e b Y", "e B Y",
-                                          "b e, Y", "B e, Y", "Ymd",   "Y"};
+    static const char *const FORMATS[] = {"m/d/Y",   "Y-m-d",  "d b Y", "e B Y",
+                                          "b. d, Y", "B e, Y", "Ymd",   "Ym", "Y"};
+    text = od_slice_trim(text);
     for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++) {
         date d;
         if (!read_format(text, FORMATS[i], &d) || !exists(&d)) continue;

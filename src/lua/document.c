@@ -204,7 +204,6 @@ static int walk(lua_State *L) {
     od_store store = od_store_in_lua(L, 3);
     const od_node *root, *meta;
     od_build_document(&store, 1, &root, &meta);
-    if (!lua_istable(L, 2) && !lua_isuserdata(L, 2)) od_expected(L, "table", 2);
     const od_functions functions = od_read_functions(L, 2);
     od_walk_document(&store, &functions, &root, &meta);
     od_push_document(L, root, meta, 3);
@@ -346,10 +345,7 @@ static int new_meta_string(lua_State *L) {
 }
 
 static int new_meta_bool(lua_State *L) {
-    lua_settop(L, 1);
-    set_argument(L, "bool", "MetaBool");
-    if (!lua_isboolean(L, 1)) od_expected(L, "boolean", 1);
-    set_argument(L, NULL, NULL);
+    lua_pushboolean(L, lua_toboolean(L, 1));
     return 1;
 }
 

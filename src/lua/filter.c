@@ -15,7 +15,7 @@
 #include <lualib.h>
 #include <stdlib.h>
 
-static const char PANDOC_VERSION[] = "3.10", PANDOC_API_VERSION[] = "1.23.1";
+static const char PANDOC_VERSION[] = "3.10", PANDOC_API_VERSION[] = "1.23.1.2";
 
 struct od_filter {
     lua_State *L;
@@ -166,7 +166,6 @@ static int execute(lua_State *L) {
     lua_call(L, 0, LUA_MULTRET);
     if (lua_gettop(L) == 0) lua_pushglobaltable(L);
     else lua_settop(L, 1);
-    if (!lua_istable(L, 1)) od_expected(L, "table", 1);
     const bool single = lua_rawlen(L, 1) == 0;
     if (single) {
         lua_createtable(L, 1, 0);
@@ -191,6 +190,20 @@ od_status od_filter_load(od_filter *filter, od_slice source, od_filter_failure *
 
 // ---- running ---------------------------------------------------------------------------------------
 
+// Gives tables and figures that a reader left without a caption an empty one, which pandoc's types
+// always have: the function `Blocks` is to see its list.
+static void add_captions(od_arena *arena, od_node *root) {
+    for (od_node *node = root; node; node = od_node_next(root, node, false)) {
+        if (node->type != OD_TABLE && node->type != OD_FIGURE) continue;
+        if (node->first && node->first->type == OD_CAPTION) continue;
+        od_node *const caption = od_node_new(arena, OD_CAPTION, OD_NO_SPAN);
+        caption->parent = node;
+        caption->next = node->first;
+        node->first = caption;
+        if (!node->last) node->last = caption;
+    }
+}
+
 static int run_filters(lua_State *L) {
     const task *const t = lua_touserdata(L, 1);
     lua_settop(L, 0);
@@ -201,10 +214,10 @@ static int run_filters(lua_State *L) {
     luaL_checkstack(L, (int)count + 8, "too many filters");
     for (lua_Integer i = 0; i < count; i++) {
         lua_rawgeti(L, 1, i + 1);
-        if (!lua_istable(L, -1) && !lua_isuserdata(L, -1)) od_expected(L, "table", -1);
         functions[i] = od_read_functions(L, -1);
         lua_remove(L, -2);
         functions[i].place = lua_gettop(L);
+        if (functions[i].block_lists) add_captions(t->result, *t->root);
     }
     lua_pushnil(L);
     const int keeper = lua_gettop(L);

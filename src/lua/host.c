@@ -63,6 +63,11 @@ const char *od_type_name(lua_State *L, int index) {
 
 int od_raise(lua_State *L) {
     const od_host *const host = od_host_of(L);
+    if (host->item) {
+        lua_pushfstring(L, "\n\twhile retrieving index %I\n\twhile retrieving list",
+                        (lua_Integer)host->item);
+        lua_concat(L, 2);
+    }
     if (host->function) {
         lua_pushfstring(L, "\n\twhile retrieving function argument %s"
                            "\n\twhile retrieving arguments for function %s",

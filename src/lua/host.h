@@ -57,7 +57,7 @@ typedef struct od_frame {
     const void *identity;
     int value; // place on Lua's stack
     uint8_t kind, step;
-    bool stopped, listed;
+    bool stopped, listed, broken;
 } od_frame;
 
 // What one Lua state needs; found from any lua_State of it.
@@ -71,6 +71,7 @@ typedef struct od_host {
     // The argument that is being read, for messages; NULL outside of constructors.
     const char *argument, *function;
     bool missing; // it was not given, which is not the same as nil
+    uint64_t item; // place in the list that is being read, from 1; 0 outside of lists
 } od_host;
 
 // Returns the host of a state.

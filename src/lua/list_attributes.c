@@ -18,18 +18,32 @@ void od_push_list_attributes(lua_State *L, od_list_attributes value) {
     lua_setmetatable(L, -2);
 }
 
+static bool read_table(lua_State *L, int index, od_list_attributes *read) {
+    if (!lua_istable(L, index)) return false;
+    int whole;
+    unsigned style, delimiter;
+    lua_rawgeti(L, index, 1);
+    read->start = lua_tointegerx(L, -1, &whole);
+    lua_rawgeti(L, index, 2);
+    const bool styled = od_find_name(L, -1, OD_NAMES_STYLE, &style);
+    lua_rawgeti(L, index, 3);
+    const bool delimited = od_find_name(L, -1, OD_NAMES_DELIMITER, &delimiter);
+    lua_pop(L, 3);
+    if (!whole || !styled || !delimited) return false;
+    read->style = (uint8_t)style;
+    read->delimiter = (uint8_t)delimiter;
+    return true;
+}
+
 od_list_attributes od_read_list_attributes(lua_State *L, int index) {
     const od_list_attributes *const value = od_to_class(L, index, OD_CLASS_LIST_ATTRIBUTES);
     if (value) return *value;
-    if (!lua_istable(L, index)) od_expected(L, "table", index);
-    od_list_attributes read = {0};
-    lua_rawgeti(L, index, 1);
-    read.start = od_read_integer(L, -1);
-    lua_rawgeti(L, index, 2);
-    read.style = (uint8_t)od_read_name(L, -1, OD_NAMES_STYLE);
-    lua_rawgeti(L, index, 3);
-    read.delimiter = (uint8_t)od_read_name(L, -1, OD_NAMES_DELIMITER);
-    lua_pop(L, 3);
+    od_list_attributes read;
+    if (!read_table(L, index, &read)) {
+        lua_pushliteral(L, "all choices failed");
+        od_while_retrieving(L, "ListAttributes");
+        od_raise(L);
+    }
     return read;
 }
 
@@ -106,9 +120,16 @@ static int pairs(lua_State *L) {
 
 int od_list_attributes_new(lua_State *L) {
     od_list_attributes value = {.start = 1};
+    od_host *const host = od_host_of(L);
+    host->item = 0;
+    host->function = "ListAttributes";
+    host->argument = "start";
     if (!lua_isnoneornil(L, 1)) value.start = od_read_integer(L, 1);
+    host->argument = "style";
     if (!lua_isnoneornil(L, 2)) value.style = (uint8_t)od_read_name(L, 2, OD_NAMES_STYLE);
+    host->argument = "delimiter";
     if (!lua_isnoneornil(L, 3)) value.delimiter = (uint8_t)od_read_name(L, 3, OD_NAMES_DELIMITER);
+    host->function = NULL;
     od_push_list_attributes(L, value);
     return 1;
 }

@@ -51,19 +51,13 @@ static int element_equal(lua_State *L) {
     return 1;
 }
 
-// The filter at 2 must be something with fields.
-static od_functions read_filter(lua_State *L) {
-    if (!lua_istable(L, 2) && !lua_isuserdata(L, 2)) od_expected(L, "table", 2);
-    return od_read_functions(L, 2);
-}
-
 static int element_walk(lua_State *L) {
     check(L, 1);
     lua_settop(L, 2);
     lua_pushvalue(L, 1); // the result depends on what the element does
     od_store store = od_store_in_lua(L, 3);
     const od_node *const node = od_build_element(&store, 1);
-    const od_functions functions = read_filter(L);
+    const od_functions functions = od_read_functions(L, 2);
     push_result(L, od_walk(&store, &functions, node), &store);
     return 1;
 }
@@ -73,8 +67,12 @@ static int element_walk(lua_State *L) {
 // Returns a node whose children are the list at 1.
 static od_node *build_list(od_store *store, od_list_kind kind) {
     const bool inlines = kind == OD_LIST_INLINES;
+    od_host *const host = od_host_of(store->L);
     od_node *const node = od_store_node(store, inlines ? OD_META_INLINES : OD_META_BLOCKS);
+    host->function = ""; // methods of lists have no name in pandoc's messages
+    host->argument = "self";
     od_build(store, node, 1, inlines ? OD_AS_INLINES : OD_AS_BLOCKS);
+    host->function = NULL;
     return node;
 }
 
@@ -83,7 +81,7 @@ static int list_walk(lua_State *L, od_list_kind kind) {
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, 3);
     const od_node *node = build_list(&store, kind);
-    const od_functions functions = read_filter(L);
+    const od_functions functions = od_read_functions(L, 2);
     node = od_walk(&store, &functions, node);
     od_push_meta_value(L, node, 3);
     return 1;
@@ -163,7 +161,7 @@ static int walk_fuzzy(lua_State *L, od_shape shape, const char *function, const 
         od_build(&store, &list, 1, shape);
     }
     host->function = NULL;
-    const od_functions functions = read_filter(L);
+    const od_functions functions = od_read_functions(L, 2);
     od_push_own_element(L, od_walk(&store, &functions, list.first), 3, 0, NULL);
     return 1;
 }
@@ -181,7 +179,7 @@ int od_walk_inline(lua_State *L) {
 void od_open_methods(lua_State *L) {
     for (int i = OD_CLASS_NONE + 1; i < OD_CLASS_ELEMENTS; i++) {
         const od_class class = (od_class)i;
-        od_add_method(L, class, "clone", element_clone);
+        if (class != OD_CLASS_CELL) od_add_method(L, class, "clone", element_clone);
         od_add_method(L, class, "__tostring", element_tostring);
         od_add_method(L, class, "__eq", element_equal);
         const bool walks = class == OD_CLASS_INLINE || class == OD_CLASS_BLOCK ||

@@ -29,12 +29,22 @@ const char *od_name_of(od_name_set set, unsigned value) {
     return NAMES[set][value];
 }
 
-unsigned od_read_name(lua_State *L, int index, od_name_set set) {
-    if (!lua_isstring(L, index)) od_expected(L, "string", index);
+bool od_find_name(lua_State *L, int index, od_name_set set, unsigned *value) {
+    if (lua_type(L, index) != LUA_TSTRING) return false;
     const char *const text = lua_tostring(L, index);
-    for (unsigned i = 0; i < NAMES_MAX && NAMES[set][i]; i++)
-        if (strcmp(text, NAMES[set][i]) == 0) return i;
-    lua_pushfstring(L, "Could not read: %s", text);
+    for (unsigned i = 0; i < NAMES_MAX && NAMES[set][i]; i++) {
+        if (strcmp(text, NAMES[set][i]) != 0) continue;
+        *value = i;
+        return true;
+    }
+    return false;
+}
+
+unsigned od_read_name(lua_State *L, int index, od_name_set set) {
+    unsigned value;
+    if (od_find_name(L, index, set, &value)) return value;
+    if (!lua_isstring(L, index)) od_expected(L, "string", index);
+    lua_pushfstring(L, "Could not read: %s", lua_tostring(L, index));
     return (unsigned)od_raise(L);
 }
 

@@ -17,6 +17,9 @@ typedef enum od_name_set {
 // Returns the name of a value of the enumerations in ast.h.
 const char *od_name_of(od_name_set set, unsigned value);
 
+// Sets `*value` to what the name at `index` means; false for anything else.
+bool od_find_name(lua_State *L, int index, od_name_set set, unsigned *value);
+
 // Reads the name at `index`; raises pandoc's error for anything else.
 unsigned od_read_name(lua_State *L, int index, od_name_set set);
 

@@ -8,19 +8,19 @@ typedef struct sectioner {
     od_store *store;
     od_frames frames;
     bool numbered;
+    int64_t shift; // added to the level of each heading
+    int64_t above; // levels above the base, which are not numbered
     int64_t numbers[LEVELS];
     size_t depth; // how many numbers there are
 } sectioner;
 
 // A frame is a list of blocks: node is its first child still to come, `pending` where it ends, `copy`
-// what it is added to, and `index` the level its headings get when there is a base level.
-static void enter(sectioner *s, od_node *parent, const od_node *first, const od_node *end,
-                  int64_t base) {
+// what it is added to.
+static void enter(sectioner *s, od_node *parent, const od_node *first, const od_node *end) {
     od_frame *const frame = od_frames_push(&s->frames);
     frame->copy = parent;
     frame->child = first;
     frame->pending = end;
-    frame->index = (uint64_t)base;
 }
 
 static bool has_class(const od_attr *attr, const char *name) {
@@ -123,10 +123,10 @@ static void combine(sectioner *s, od_attr *attr, const od_attr *div) {
 }
 
 static void add_section(sectioner *s, od_node *parent, const od_node *heading, const od_node *end,
-                        const od_node *div, int64_t base) {
-    const int64_t level = base == OD_NO_BASE_LEVEL ? heading->heading.level : base;
+                        const od_node *div) {
+    const int64_t level = heading->heading.level + s->shift;
     const od_attr *const given = od_store_attr(s->store, heading->heading.attr);
-    const bool counted = count(s, given, level);
+    const bool counted = count(s, given, level - s->above);
     od_node *const section = od_store_node(s->store, OD_DIV);
     od_store_link(parent, section);
     od_attr *const attr = section_attr(s, given, counted);
@@ -146,7 +146,7 @@ static void add_section(sectioner *s, od_node *parent, const od_node *heading, c
     }
     od_store_link(section, copy);
     if (div) combine(s, attr, od_store_attr(s->store, div->attr));
-    enter(s, section, heading->next, end, base == OD_NO_BASE_LEVEL ? base : base + 1);
+    enter(s, section, heading->next, end);
 }
 
 static void step(sectioner *s) {
@@ -157,29 +157,46 @@ static void step(sectioner *s) {
         return;
     }
     od_node *const parent = frame->copy;
-    const int64_t base = (int64_t)frame->index;
     if (node->type == OD_HEADING) {
         const od_node *const rest = section_end(node, end);
         frame->child = rest ? rest : end;
-        add_section(s, parent, node, rest, NULL, base);
+        add_section(s, parent, node, rest, NULL);
         return;
     }
     frame->child = node->next;
     if (node->type != OD_DIV) {
         od_store_append(s->store, parent, node);
     } else if (is_section(node)) {
-        add_section(s, parent, node->first, NULL, node, base);
+        add_section(s, parent, node->first, NULL, node);
     } else {
         od_node *const div = od_store_header(s->store, node);
         od_store_link(parent, div);
-        enter(s, div, node->first, NULL, base);
+        enter(s, div, node->first, NULL);
     }
+}
+
+// The level of the highest heading outside of quotes and lists; 0 when there is none.
+static int highest(od_host *host, const od_node *first) {
+    int level = 0;
+    for (const od_node *block = first; block; block = block->next) {
+        od_visit visit = od_visit_begin(host, block);
+        bool skip = false;
+        while (od_visit_next(&visit, skip)) {
+            const od_node *const node = visit.at;
+            skip = !visit.leaving && node->type != OD_DIV;
+            if (node->type == OD_HEADING && (!level || node->heading.level < level))
+                level = node->heading.level;
+        }
+    }
+    return level;
 }
 
 void od_make_sections(od_store *store, od_node *parent, const od_node *first, bool numbered,
                       int64_t base) {
-    sectioner s = {.store = store, .frames = od_frames_begin(od_host_of(store->L)),
-                   .numbered = numbered};
-    enter(&s, parent, first, NULL, base);
+    od_host *const host = od_host_of(store->L);
+    const int64_t shift = base == OD_NO_BASE_LEVEL ? 0 : base - highest(host, first);
+    sectioner s = {.store = store, .frames = od_frames_begin(host), .numbered = numbered,
+                   .shift = shift, .above = base == OD_NO_BASE_LEVEL ? 0 : base - 1};
+    enter(&s, parent, first, NULL);
     while (s.frames.depth) step(&s);
 }

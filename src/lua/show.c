@@ -392,7 +392,8 @@ static void before_table_part(out *o, const od_node *parent, const od_node *chil
     }
 }
 
-static void before_child(out *o, const od_node *parent, const od_node *child, size_t index) {
+static void before_child(out *o, const od_node *parent, const od_node *child, size_t index,
+                         bool after_term) {
     const bool list_start = child == od_list_start(parent);
     switch ((od_node_type)parent->type) {
     case OD_TABLE: before_table_part(o, parent, child, index == 0); break;
@@ -417,7 +418,8 @@ static void before_child(out *o, const od_node *parent, const od_node *child, si
         else if (index) put_text(o, ",");
         break;
     case OD_DEFINITION_LIST: {
-        if (index) put_text(o, child->type == OD_TERM ? "," : "");
+        const bool first = child->type == OD_DEFINITION && after_term;
+        if (index && !first) put_text(o, ",");
         break;
     }
     case OD_META_ENTRY: break;
@@ -460,7 +462,7 @@ static void show_words(shower *s, od_frame *frame) {
         const int top = lua_gettop(s->o.L);
         if (od_words_next(s->o.L, &place, &piece) == OD_WORDS_END) break;
         if (frame->index == 0 && od_list_start(parent) == frame->child)
-            before_child(&s->o, parent, frame->child, frame->count);
+            before_child(&s->o, parent, frame->child, frame->count, false);
         else put_text(&s->o, ",");
         frame->index++;
         frame->count++;
@@ -485,7 +487,8 @@ static void show_children(shower *s) {
         show_words(s, frame);
         return;
     }
-    before_child(&s->o, frame->node, child, frame->count);
+    before_child(&s->o, frame->node, child, frame->count, frame->stopped);
+    frame->stopped = child->type == OD_TERM; // the first definition follows it
     frame->count++;
     frame->index++;
     frame->child = child->next;

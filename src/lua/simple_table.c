@@ -298,10 +298,16 @@ static void set_rows(grid *g, const od_node *node, int table) {
 int od_to_simple_table(lua_State *L) {
     lua_settop(L, 1);
     const od_element *const element = od_to_class(L, 1, OD_CLASS_BLOCK);
+    od_host *const host = od_host_of(L);
+    host->item = 0;
+    host->function = "to_simple_table";
+    host->argument = "tbl";
     if (!element) od_expected(L, "Block", 1);
-    if (element->node->type != OD_TABLE)
-        return luaL_error(L, "Expected Table, got %s.",
-                          od_node_type_name((od_node_type)element->node->type));
+    if (element->node->type != OD_TABLE) {
+        lua_pushfstring(L, "Expected Table, got %s.",
+                        od_node_type_name((od_node_type)element->node->type));
+        od_raise(L);
+    }
     lua_pushvalue(L, 1);
     od_store store = od_store_in_lua(L, 2);
     const od_node *const node = od_build_element(&store, 1);
@@ -323,6 +329,75 @@ int od_to_simple_table(lua_State *L) {
     return 1;
 }
 
+// ---- showing --------------------------------------------------------------------------------------------
+
+// Replaces the list on top of the stack by its items as `push_item` shows them: [a,b].
+static void show_list(lua_State *L, void (*show_item)(lua_State *L)) {
+    luaL_checkstack(L, 16, NULL);
+    const int list = lua_gettop(L);
+    check_table(L, list);
+    const lua_Integer count = (lua_Integer)lua_rawlen(L, list);
+    lua_pushliteral(L, "[");
+    for (lua_Integer i = 1; i <= count; i++) {
+        if (i > 1) lua_pushliteral(L, ",");
+        lua_rawgeti(L, list, i);
+        show_item(L);
+        lua_concat(L, i > 1 ? 3 : 2);
+    }
+    lua_pushliteral(L, "]");
+    lua_concat(L, 2);
+    lua_replace(L, list);
+}
+
+static void show_name(lua_State *L) {
+    lua_tostring(L, -1);
+}
+
+static void show_width(lua_State *L) {
+    lua_pushnumber(L, od_read_number(L, -1)); // 0 as 0.0
+    luaL_tolstring(L, -1, NULL);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+}
+
+static void show_cell(lua_State *L) {
+    push_read(L, -1, OD_AS_BLOCKS);
+    luaL_tolstring(L, -1, NULL);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+}
+
+static void show_row(lua_State *L) {
+    show_list(L, show_cell);
+}
+
+static int show(lua_State *L) {
+    lua_settop(L, 1);
+    check(L, 1);
+    luaL_checkstack(L, 24, NULL);
+    lua_pushliteral(L, "SimpleTable {simpleTableCaption = ");
+    lua_getiuservalue(L, 1, CAPTION);
+    push_read(L, -1, OD_AS_INLINES);
+    luaL_tolstring(L, -1, NULL);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+    lua_pushliteral(L, ", simpleTableAlignments = ");
+    lua_getiuservalue(L, 1, ALIGNS);
+    show_list(L, show_name);
+    lua_pushliteral(L, ", simpleTableColumnWidths = ");
+    lua_getiuservalue(L, 1, WIDTHS);
+    show_list(L, show_width);
+    lua_pushliteral(L, ", simpleTableHeader = ");
+    lua_getiuservalue(L, 1, HEADERS);
+    show_list(L, show_cell);
+    lua_pushliteral(L, ", simpleTableBody = ");
+    lua_getiuservalue(L, 1, ROWS);
+    show_list(L, show_row);
+    lua_pushliteral(L, "}");
+    lua_concat(L, lua_gettop(L) - 1);
+    return 1;
+}
+
 static int equal(lua_State *L) {
     lua_settop(L, 2);
     bool same = od_to_class(L, 1, OD_CLASS_SIMPLE_TABLE) && od_to_class(L, 2, OD_CLASS_SIMPLE_TABLE);
@@ -340,7 +415,8 @@ static int equal(lua_State *L) {
 
 void od_open_simple_table(lua_State *L) {
     static const luaL_Reg METAMETHODS[] = {
-        {"__index", index_of}, {"__newindex", new_index}, {"__eq", equal}, {NULL, NULL}};
+        {"__index", index_of}, {"__newindex", new_index}, {"__eq", equal},
+        {"__tostring", show},  {NULL, NULL}};
     od_new_metatable(L, OD_CLASS_SIMPLE_TABLE, "SimpleTable");
     luaL_setfuncs(L, METAMETHODS, 0);
     lua_pop(L, 1);

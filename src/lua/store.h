@@ -18,6 +18,7 @@ typedef struct od_store {
 // Begins a store in Lua's memory; the value at `keeper` is what its nodes already depend on.
 static inline od_store od_store_in_lua(lua_State *L, int keeper) {
     od_host_of(L)->function = NULL;
+    od_host_of(L)->item = 0;
     return (od_store){.L = L, .keeper = keeper};
 }
 

@@ -13,7 +13,8 @@
 // ---- stringify -----------------------------------------------------------------------------------
 
 static int stringify(lua_State *L) {
-    luaL_checkany(L, 1);
+    if (lua_isnone(L, 1)) return luaL_error(L, "Cannot get Attr from TypeNone");
+    if (lua_isnil(L, 1)) return luaL_error(L, "Cannot get Attr from TypeNil");
     lua_settop(L, 1);
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, 2);
@@ -92,14 +93,13 @@ static int blocks_to_inlines(lua_State *L) {
 
 static int make_sections(lua_State *L) {
     od_host *const host = od_host_of(L);
+    host->missing = lua_gettop(L) < 2;
     lua_settop(L, 3);
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, 4);
     host->function = "make_sections";
-    host->argument = "number_sections";
-    if (!lua_isboolean(L, 1)) od_expected(L, "boolean", 1);
     host->argument = "baselevel";
-    const int64_t base = lua_isnil(L, 2) ? OD_NO_BASE_LEVEL : od_read_integer(L, 2);
+    const int64_t base = lua_isnil(L, 2) && !host->missing ? OD_NO_BASE_LEVEL : od_read_integer(L, 2);
     host->argument = "blocks";
     check_list(L, 3, OD_CLASS_BLOCK, "Block");
     host->function = NULL;

@@ -54,7 +54,8 @@ static const version *read(lua_State *L, int index) {
     } else if (lua_isstring(L, index)) {
         lua_pushvalue(L, index);
         const od_slice text = od_read_text(L, -1);
-        if (!read_text(L, text)) luaL_error(L, "could not parse '%s' as Version", text.data);
+        if (!read_text(L, text)) luaL_error(L, "could not parse as Version: %s"
+                                                 "\n\twhile retrieving Version", text.data);
         lua_remove(L, -2);
     } else if (lua_istable(L, index)) {
         read_table(L, index);

@@ -9,6 +9,9 @@ typedef enum pass { INLINES, INLINE_LISTS, BLOCKS, BLOCK_LISTS, TOPDOWN } pass;
 enum { INLINE_LIST_FUNCTION = OD_NODE_TYPE_COUNT + 1, BLOCK_LIST_FUNCTION, META_FUNCTION,
        DOCUMENT_FUNCTION };
 
+// Where the child that is being walked came from: the list of its parent, or what a function gave back.
+enum { FROM_LIST, FROM_PENDING };
+
 typedef struct walk {
     lua_State *L;
     od_host *host;
@@ -122,6 +125,7 @@ static od_node *ensure_copy(walk *w, od_words_place place) {
 // Adds to the topmost frame `node`, which came of its child `original`.
 static void keep(walk *w, const od_node *original, const od_node *node) {
     od_frame *const frame = od_frames_top(&w->frames);
+    if (frame->step == FROM_LIST) frame->broken = false;
     if (node == original) {
         if (frame->copy) od_store_append(w->store, frame->copy, node);
         return;
@@ -187,6 +191,7 @@ static void visit(walk *w, const od_node *original, const od_node *node) {
             od_node *const copy = ensure_copy(w, (od_words_place){original, 0});
             od_build(w->store, copy, lua_gettop(w->L), shape_of((od_node_type)node->type));
             lua_pop(w->L, 1);
+            od_frames_top(&w->frames)->broken = true;
             return;
         }
     }
@@ -271,6 +276,36 @@ static bool at_words(const walk *w, od_frame *frame) {
     return frame->child && (od_is_run(frame->child) || od_is_break(frame->child));
 }
 
+// Whether the topmost frame is at text that now stands beside other text than in the source, because
+// what was between them is gone or another: pandoc keeps them two.
+static bool at_break(const walk *w, const od_frame *frame) {
+    if (!frame->broken || !frame->copy || !frame->child) return false;
+    const od_node *const last = frame->copy->last;
+    return !at_words(w, od_frames_top(&w->frames)) && last &&
+           (od_is_run(last) || od_is_break(last)) &&
+           (od_is_run(frame->child) || od_is_break(frame->child));
+}
+
+// Takes over the first word of such a text as one of its own, and then the rest of its run.
+static void keep_apart(walk *w) {
+    const int top = lua_gettop(w->L);
+    od_frame *const frame = od_frames_top(&w->frames);
+    od_words_place place = place_of(frame);
+    od_node piece;
+    const od_words_kind kind = od_words_next(w->L, &place, &piece);
+    if (kind == OD_WORDS_PIECE || kind == OD_WORDS_MERGED) {
+        od_store_append_inline(w->store, frame->copy, &piece);
+        if (place.offset) {
+            const od_words_place end = {place.node, place.node->leaf.text.size};
+            od_words_pieces(place, end, w, append_piece);
+            place = (od_words_place){place.node->next, 0};
+        }
+        go_to(frame, place);
+    }
+    frame->broken = false;
+    lua_settop(w->L, top);
+}
+
 static void visit_word(walk *w) {
     od_words_place before;
     bool stop, read;
@@ -308,6 +343,10 @@ static const od_node *walk_typewise(walk *w, const od_node *root) {
         od_frame *const frame = od_frames_top(&w->frames);
         if (at_words(w, frame)) {
             visit_word(w);
+            continue;
+        }
+        if (at_break(w, frame)) {
+            keep_apart(w);
             continue;
         }
         const od_node *const child = frame->child;
@@ -357,6 +396,7 @@ static void topdown_replace(walk *w, od_words_place before, od_shape shape, bool
     od_build(w->store, &list, lua_gettop(w->L), shape);
     lua_pop(w->L, 1);
     od_frame *const frame = od_frames_top(&w->frames);
+    frame->broken = true;
     if (stop) od_store_append_all(w->store, frame->copy, list.first, NULL);
     else frame->pending = list.first;
 }
@@ -403,13 +443,17 @@ static bool topdown_step(walk *w) {
     if (frame->pending) {
         const od_node *const node = frame->pending;
         frame->pending = node->next;
+        frame->step = FROM_PENDING;
         topdown_enter(w, node);
     } else if (!frame->listed && !(child && is_part(child))) {
         topdown_list(w);
     } else if (at_words(w, frame)) {
         topdown_word(w);
+    } else if (at_break(w, frame)) {
+        keep_apart(w);
     } else if (frame->child) {
         const od_node *const next = frame->child;
+        frame->step = FROM_LIST;
         go_to(frame, (od_words_place){next->next, 0});
         if (is_part(next)) topdown_enter(w, next);
         else topdown_child(w, next);

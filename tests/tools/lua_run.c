@@ -78,7 +78,7 @@ int main(int count, char **arguments) {
         fprintf(stderr, "%.1f ms\n", (double)(clock() - start) * 1e3 / CLOCKS_PER_SEC);
     if (!r.status && !none) {
         od_buf out = {0};
-        od_write_pandoc_json_document(r.root, r.meta, &out);
+        od_write_pandoc_json(r.root, r.meta, NULL, &out);
         fwrite(out.data, 1, out.size, stdout);
         putchar('\n');
         od_buf_free(&out);

@@ -1,0 +1,4 @@
+function Blocks(blocks)
+  blocks:insert(pandoc.Para {'count: ', tostring(#blocks)})
+  return blocks
+end

@@ -1,0 +1,1 @@
+function Strong(el) return {} end

@@ -1,0 +1,1 @@
+function Strong(s) error 'no strong please' end

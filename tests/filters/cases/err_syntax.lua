@@ -1,0 +1,1 @@
+function Str(s return s end

@@ -1,0 +1,1 @@
+function Note(n) return {pandoc.Str ' (', pandoc.Span(pandoc.utils.blocks_to_inlines(n.content)), pandoc.Str ')'} end

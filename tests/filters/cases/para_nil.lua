@@ -1,0 +1,2 @@
+function Para(el) el.content = {} end
+function Str(el) el.text = 'lost' end

@@ -1,0 +1,3 @@
+function Para(el)
+  return {pandoc.Plain(el.content), pandoc.HorizontalRule(), el}
+end

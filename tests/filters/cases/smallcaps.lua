@@ -1,0 +1,1 @@
+return {{Strong = function(el) return pandoc.SmallCaps(el.content) end}}

@@ -1,0 +1,2 @@
+function SoftBreak() return pandoc.LineBreak() end
+function LineBreak() return pandoc.Space() end

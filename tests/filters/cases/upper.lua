@@ -1,0 +1,1 @@
+function Str(el) el.text = el.text:upper() return el end
