@@ -411,20 +411,35 @@ static bool is_kept(const scan *s, const od_blank *blank) {
     return false;
 }
 
-static bool is_kept_by_regex(const scan *s, const od_blank *blank) {
-    const od_blank_options *const o = s->options;
-    for (size_t i = 0; i < o->keep_regex_count; i++) {
-        // A match must cover the blank, so it is looked for from a little before it.
-        enum { BEFORE = 120 };
-        regoff_t from = (regoff_t)(blank->start > BEFORE ? blank->start - BEFORE : 0);
-        while (from <= (regoff_t)blank->start) {
-            regmatch_t match = {from, (regoff_t)s->text.size};
-            if (regexec(&o->keep_regex[i], s->text.data, 1, &match, REG_STARTEND) != 0) break;
-            if (match.rm_so > (regoff_t)blank->start) break;
-            if (match.rm_eo >= (regoff_t)blank->end) return true;
-            from = match.rm_so + 1;
-        }
+// Whether a match of `regex` in `text` covers the bytes from `start` to `end`. A blank at an end of the
+// window is no blank at an end of the text: `outer` says which ends are.
+static bool regex_covers(const regex_t *regex, const char *text, size_t start, size_t end, int outer) {
+    for (size_t from = 0; from <= start;) {
+        regmatch_t match;
+        if (regexec(regex, text + from, 1, &match, from ? outer | REG_NOTBOL : outer) != 0)
+            return false;
+        const size_t match_start = from + (size_t)match.rm_so;
+        if (match_start > start) return false;
+        if (from + (size_t)match.rm_eo >= end) return true;
+        from = match_start + 1;
     }
+    return false;
+}
+
+// A match must cover the blank, so it is looked for in a window around it.
+static bool is_kept_by_regex(const scan *s, const od_blank *blank) {
+    enum { AROUND = 120 };
+    const od_blank_options *const o = s->options;
+    if (!o->keep_regex_count || blank->end - blank->start > HINT_MAX) return false;
+    const size_t from = blank->start > AROUND ? blank->start - AROUND : 0;
+    const size_t to = s->text.size - blank->end > AROUND ? blank->end + AROUND : s->text.size;
+    char window[HINT_MAX + 2 * AROUND + 1]; // regexec wants a NUL behind
+    memcpy(window, s->text.data + from, to - from);
+    window[to - from] = '\0';
+    const int outer = (from ? REG_NOTBOL : 0) | (to < s->text.size ? REG_NOTEOL : 0);
+    for (size_t i = 0; i < o->keep_regex_count; i++)
+        if (regex_covers(&o->keep_regex[i], window, blank->start - from, blank->end - from, outer))
+            return true;
     return false;
 }
 
@@ -466,7 +481,10 @@ static size_t last_colon(od_slice text) {
 
 void od_blank_find(od_arena *arena, const od_visible *visible, const od_blank_options *options,
                    od_blank_list *blanks) {
-    const scan s = {visible, visible->text, options};
+    // Expressions are run by libc, and sanitizers look for the NUL that closes what libc is given.
+    const od_slice text =
+        options->keep_regex_count ? od_arena_copy(arena, visible->text) : visible->text;
+    const scan s = {visible, text, options};
     static const struct form LINE = FORM("：", find_form);
     size_t done = 0, at = 0; // no blank starts before `done`
     od_blank blank;
