@@ -31,7 +31,9 @@ typedef OD_ARRAY(cluster) cluster_list;
 
 typedef struct maker {
     const od_reading *reading;
-    od_arena *scratch; // what a round needs beside the keys
+    const od_blank_index *index;
+    od_arena *scratch; // dies with the maker
+    od_arena *round;   // what one round needs
     od_key *keys;
     cluster_list *clusters; // by leaf, in the order of the text
     bool *fixed; // by blank: its key is what it is, no other may reach over it
@@ -305,7 +307,7 @@ static bool reads_back(const maker *m, candidate *c, od_slice text) {
     od_blank_options options =
         m->reading->profile ? m->reading->profile->blanks : (od_blank_options){0};
     options.plain_text = m->reading->document->kind == OD_PLAIN_TEXT;
-    od_phrase_read_key(m->scratch, text, &options, &c->phrase);
+    od_phrase_read_key(m->round, text, &options, &c->phrase);
     return c->phrase.slot_count == c->cluster->last - c->cluster->first + 1;
 }
 
@@ -314,7 +316,7 @@ static void propose(maker *m, size_t leaf_index, cluster *cluster, candidate_lis
     candidate c = {.leaf = leaf_index, .cluster = cluster};
     const od_span range = key_range(m, leaf, cluster);
     if (reads_back(m, &c, od_slice_cut(leaf->visible.text, range.start, range.end)))
-        *od_array_push(m->scratch, list) = c;
+        *od_array_push(m->round, list) = c;
 }
 
 // By scope, then by phrase as it is matched.
@@ -334,22 +336,24 @@ static int compare_candidates(const void *left, const void *right) {
 // `wanted` is the group of the candidate. In a long draft many candidates are the same, and each is
 // looked for once.
 static void count_matches(const maker *m, candidate_list *list, od_match_list *matches) {
-    od_arena *const arena = m->scratch;
+    od_arena *const arena = m->round;
     candidate **const sorted = od_arena_array(arena, candidate *, list->count);
-    od_wanted *const wanted = od_arena_array(arena, od_wanted, list->count);
-    size_t groups = 0;
+    *matches = (od_match_list){0};
     for (size_t i = 0; i < list->count; i++) sorted[i] = &list->items[i];
     if (list->count) qsort(sorted, list->count, sizeof *sorted, compare_candidates);
     for (size_t i = 0; i < list->count; i++) {
-        if (!i || compare_candidates(&sorted[i - 1], &sorted[i]) != 0)
-            wanted[groups++] = (od_wanted){&sorted[i]->phrase, sorted[i]->scope, NULL, NULL};
-        sorted[i]->group = groups - 1;
+        candidate *const c = sorted[i], *const before = i ? sorted[i - 1] : NULL;
+        if (before && compare_candidates(&before, &c) == 0) {
+            c->group = before->group;
+            c->matches = before->matches;
+            continue;
+        }
+        const od_wanted wanted = {&c->phrase, c->scope, NULL, NULL};
+        const size_t count = matches->count;
+        c->group = i;
+        od_blank_index_find(m->index, arena, &wanted, i, matches);
+        c->matches = matches->count - count;
     }
-    *matches = (od_match_list){0};
-    od_matcher_run(od_matcher_new(arena, wanted, groups), m->reading, matches);
-    size_t *const fits = od_arena_array(arena, size_t, groups);
-    for (size_t i = 0; i < matches->count; i++) fits[matches->items[i].wanted]++;
-    for (size_t i = 0; i < list->count; i++) list->items[i].matches = fits[list->items[i].group];
 }
 
 // Gives the blanks of a cluster a key that fits once.
@@ -472,8 +476,8 @@ static bool share_rest(maker *m) {
     propose_rest(m, &list);
     take_scoped(m, &list);
     count_matches(m, &list, &matches);
-    const candidate **const of = od_arena_array(m->scratch, const candidate *, list.count);
-    size_t *const seen = od_arena_array(m->scratch, size_t, list.count);
+    const candidate **const of = od_arena_array(m->round, const candidate *, list.count);
+    size_t *const seen = od_arena_array(m->round, size_t, list.count);
     for (size_t i = list.count; i-- > 0;) of[list.items[i].group] = &list.items[i];
     for (size_t i = 0; i < matches.count; i++) {
         const od_match *const match = &matches.items[i];
@@ -505,8 +509,10 @@ static void name_and_default(maker *m, size_t blank) {
 
 // Looks for all keys. Each turn of the outer loop fixes a blank more, or is the last.
 static void find_keys(maker *m) {
-    for (bool pending = true; pending; pending = share_rest(m))
-        while (try_step(m)) continue;
+    for (bool pending = true; pending; od_arena_free(m->round)) {
+        while (try_step(m)) od_arena_free(m->round);
+        pending = share_rest(m);
+    }
 }
 
 static void note_context(maker *m, const od_leaf *leaf) {
@@ -519,14 +525,15 @@ static void note_context(maker *m, const od_leaf *leaf) {
 
 const od_key *od_keys_make(const od_reading *reading) {
     const size_t count = reading->blanks.count;
-    od_arena scratch = {0};
-    maker m = {.reading = reading, .scratch = &scratch};
+    od_arena scratch = {0}, round = {0};
+    maker m = {.reading = reading, .scratch = &scratch, .round = &round};
     m.keys = od_arena_array(reading->arena, od_key, count);
     m.clusters = od_arena_array(&scratch, cluster_list, reading->leaves.count);
     m.fixed = od_arena_array(&scratch, bool, count);
     for (size_t i = 0; i < count; i++)
         m.fixed[i] = reading->blanks.items[i].style == OD_BLANK_NAMED;
     for (size_t l = 0; l < reading->leaves.count; l++) make_clusters(&m, l);
+    m.index = od_blank_index_make(&scratch, reading);
     if (count) find_keys(&m);
     od_arena_free(&scratch);
     for (size_t l = 0; l < reading->leaves.count; l++) note_context(&m, &reading->leaves.items[l]);

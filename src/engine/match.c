@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-// How one phrase is recognised. A phrase for blanks or for expected text is one string, slots and all.
+// How one phrase is recognised. A phrase with its expected text in place is one string.
 // A phrase that reads values is triggered by its first literal that is not empty; the rest is then
 // tried from there.
 typedef struct trigger {
@@ -18,7 +18,6 @@ typedef struct trigger {
 struct od_matcher {
     od_arena *arena;
     const od_wanted *wanted;
-    bool *ends_in_measure; // by phrase: its last literal is a measure word
     od_automaton *automaton;
     OD_ARRAY(trigger *) triggers; // by number of the string
 };
@@ -28,19 +27,12 @@ enum { NUMBER_CHARS = 24, TEXT_CHARS = 60 };
 
 // ---- compiling ---------------------------------------------------------------------------------
 
-static const char MARK[] = {OD_BLANK_MARK};
-
-// Returns what stands in slot `i` of a phrase that is one string.
-static od_slice slot_text(const od_wanted *wanted, size_t i) {
-    return wanted->expected ? wanted->expected[i] : (od_slice){MARK, 1};
-}
-
 static od_slice join_whole(od_arena *arena, const od_wanted *wanted) {
     const od_phrase *const phrase = wanted->phrase;
     od_slice *const parts = od_arena_array(arena, od_slice, phrase->slot_count * 2 + 1);
     for (size_t i = 0; i <= phrase->slot_count; i++) {
         parts[i * 2] = phrase->literals[i];
-        if (i < phrase->slot_count) parts[i * 2 + 1] = slot_text(wanted, i);
+        if (i < phrase->slot_count) parts[i * 2 + 1] = wanted->expected[i];
     }
     return od_arena_join(arena, parts, phrase->slot_count * 2 + 1);
 }
@@ -64,12 +56,8 @@ od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t coun
     od_matcher *const m = od_arena_new(arena, od_matcher);
     *m = (od_matcher){.arena = arena, .wanted = wanted};
     m->automaton = od_automaton_new(arena);
-    m->ends_in_measure = od_arena_array(arena, bool, count);
     for (size_t i = 0; i < count; i++) {
         const od_phrase *const phrase = wanted[i].phrase;
-        const od_slice last = phrase->literals[phrase->slot_count];
-        m->ends_in_measure[i] =
-            last.size && phrase->slot_count && od_measure_word(last).size == last.size;
         if (wanted[i].types && phrase->slot_count) {
             const size_t literal = first_literal(phrase);
             add_trigger(m, i, literal, phrase->literals[literal]);
@@ -103,24 +91,8 @@ static size_t blank_at(const od_leaf *leaf, size_t at) {
     return leaf->first_blank + low;
 }
 
-static bool is_digit_at(od_slice text, size_t at) {
-    return at < text.size && od_is_digit((unsigned char)text.data[at]);
-}
-
-// S5: a measure word at the end is not the start of a longer one (人, not 人次), and a number at an edge
-// is a whole one.
-static bool is_bounded(const run *r, size_t wanted, size_t start, size_t end) {
-    const od_phrase *const phrase = r->matcher->wanted[wanted].phrase;
-    const od_slice last = phrase->literals[phrase->slot_count];
-    if (r->matcher->ends_in_measure[wanted] &&
-        od_measure_word(od_slice_from(r->text, end - last.size)).size > last.size)
-        return false;
-    if (start > 0 && is_digit_at(r->text, start) && is_digit_at(r->text, start - 1)) return false;
-    return !(end > 0 && is_digit_at(r->text, end - 1) && is_digit_at(r->text, end));
-}
-
 static void add_match(run *r, size_t wanted, od_slot_match *slots, od_span span) {
-    if (!is_bounded(r, wanted, span.start, span.end)) return;
+    if (!od_match_bounded(r->matcher->wanted[wanted].phrase, r->text, span.start, span.end)) return;
     *od_array_push(r->matcher->arena, r->matches) =
         (od_match){wanted, r->leaf_index, span.start, span.end, slots};
 }
@@ -132,8 +104,7 @@ static void match_whole(run *r, const trigger *t, size_t end) {
     size_t at = start;
     for (size_t i = 0; i < count; i++) {
         at += wanted->phrase->literals[i].size;
-        const size_t blank = wanted->expected ? SIZE_MAX : blank_at(r->leaf, at);
-        slots[i] = (od_slot_match){blank, at, at + slot_text(wanted, i).size};
+        slots[i] = (od_slot_match){SIZE_MAX, at, at + wanted->expected[i].size};
         at = slots[i].end;
     }
     add_match(r, t->wanted, slots, (od_span){start, end});

@@ -1,7 +1,7 @@
 // Matching: where phrases stand in a draft. The one engine of fill, fields, check and extract.
 //
-// All phrases are looked for in one pass over the folded visible text. A phrase fits where each of its
-// slots is a blank; or where each holds the text that is expected there; or, when it reads values,
+// A phrase fits where each of its slots is a blank, which is found by the text around blanks; or, all
+// phrases in one pass over the folded visible text, where each holds the text that is expected there; or, when it reads values,
 // where a slot is any text, the shortest that lets the whole phrase match, within one clause.
 #ifndef OD_ENGINE_MATCH_H
 #define OD_ENGINE_MATCH_H
@@ -32,10 +32,30 @@ typedef struct od_match {
 
 typedef OD_ARRAY(od_match) od_match_list;
 
+// S5: whether [start, end) of folded `text`, where `phrase` fits, is cut off rightly: a measure word at
+// its end is not the start of a longer one (人, not 人次), and a number at an edge is a whole one.
+bool od_match_bounded(const od_phrase *phrase, od_slice text, size_t start, size_t end);
+
+// ---- phrases of blanks -------------------------------------------------------------------------
+
+// The blanks of a draft, sorted by the text before and by the text after them: the places of a phrase
+// are found by search, without reading the draft again.
+typedef struct od_blank_index od_blank_index;
+
+// Makes the index of all blanks of `reading` in `arena`.
+const od_blank_index *od_blank_index_make(od_arena *arena, const od_reading *reading);
+
+// Adds to `matches`, in the order of the text, the places where each slot of `wanted` is a blank; they
+// get the number `number`. `arena` takes the matches.
+void od_blank_index_find(const od_blank_index *index, od_arena *arena, const od_wanted *wanted,
+                         size_t number, od_match_list *matches);
+
+// ---- phrases of text ---------------------------------------------------------------------------
+
 typedef struct od_matcher od_matcher;
 
-// Compiles `count` phrases; `wanted` is borrowed by the matcher. Only one of `expected` and `types` is
-// given for a phrase; with neither it is for blanks.
+// Compiles `count` phrases; `wanted` is borrowed by the matcher. One of `expected` and `types` is given
+// for each.
 od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t count);
 
 // Adds every match in `reading` to `matches`, which live in the arena of the matcher: by leaf, then by

@@ -545,29 +545,22 @@ static void plan_unknown(planner *p, const od_request *request) {
 
 // ---- all ---------------------------------------------------------------------------------------
 
-// Finds the blanks of all phrase requests in one pass, and sorts the matches by request.
+// Finds the blanks of all phrase requests.
 static void find_phrases(planner *p) {
     od_arena *const arena = p->reading->arena;
     const size_t count = p->requests.count;
-    od_wanted *const wanted = od_arena_array(arena, od_wanted, count);
-    size_t *const request_of = od_arena_array(arena, size_t, count);
-    size_t wanted_count = 0;
+    const od_blank_index *const index = od_blank_index_make(arena, p->reading);
+    p->first_match = od_arena_array(arena, size_t, count + 1);
     for (size_t i = 0; i < count; i++) {
         const od_request *const request = &p->requests.items[i];
-        if (request->kind != OD_REQUEST_PHRASE) continue;
-        request_of[wanted_count] = i;
-        wanted[wanted_count++] = (od_wanted){&request->phrase, request->scope, NULL, NULL};
+        const od_wanted wanted = {&request->phrase, request->scope, NULL, NULL};
+        p->first_match[i] = p->matches.count;
+        if (request->kind == OD_REQUEST_PHRASE)
+            od_blank_index_find(index, arena, &wanted, i, &p->matches);
     }
-    od_matcher_run(od_matcher_new(arena, wanted, wanted_count), p->reading, &p->matches);
-    p->first_match = od_arena_array(arena, size_t, count + 2);
+    p->first_match[count] = p->matches.count;
     p->by_request = od_arena_array(arena, const od_match *, p->matches.count);
-    for (size_t i = 0; i < p->matches.count; i++)
-        p->first_match[request_of[p->matches.items[i].wanted] + 2]++;
-    for (size_t i = 2; i < count + 2; i++) p->first_match[i] += p->first_match[i - 1];
-    for (size_t i = 0; i < p->matches.count; i++) {
-        const size_t request = request_of[p->matches.items[i].wanted];
-        p->by_request[p->first_match[request + 1]++] = &p->matches.items[i];
-    }
+    for (size_t i = 0; i < p->matches.count; i++) p->by_request[i] = &p->matches.items[i];
 }
 
 // Plans one request; false when it is a phrase that fits no blank.
