@@ -43,9 +43,34 @@ static void add_escape(od_buf *out, uint32_t code, unsigned char byte) {
     od_buf_add(out, (od_slice){escape, (size_t)size});
 }
 
+static bool is_continuation(char byte) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+// Returns the end of the run from `at` that is shown as it is, seen at a glance: ASCII but the two
+// signs that JSON escapes, and the characters from U+3000 to U+9FFF.
+static size_t plain_end(od_slice text, size_t at) {
+    while (at < text.size) {
+        const unsigned char byte = (unsigned char)text.data[at];
+        if (byte >= ' ' && byte < 0x7F && byte != '"' && byte != '\\') at++;
+        else if (byte >= 0xE3 && byte <= 0xE9 && text.size - at >= 3 &&
+                 is_continuation(text.data[at + 1]) && is_continuation(text.data[at + 2]))
+            at += 3;
+        else break;
+    }
+    return at;
+}
+
+// Appends the plain run at `at` and returns its end.
+static size_t add_plain(od_buf *out, od_slice text, size_t at) {
+    const size_t end = plain_end(text, at);
+    od_buf_add(out, od_slice_cut(text, at, end));
+    return end;
+}
+
 void od_print_text(od_buf *out, od_slice text) {
     size_t size;
-    for (size_t i = 0; i < text.size; i += size) {
+    for (size_t i = add_plain(out, text, 0); i < text.size; i = add_plain(out, text, i + size)) {
         const uint32_t code = od_utf8_read(text, i, &size);
         if (is_line_space(code)) od_buf_byte(out, ' ');
         else if (code == OD_NOT_UTF8 || od_print_hidden(code))
@@ -69,7 +94,7 @@ static char short_escape(uint32_t code) {
 void od_print_json(od_buf *out, od_slice text) {
     size_t size;
     od_buf_byte(out, '"');
-    for (size_t i = 0; i < text.size; i += size) {
+    for (size_t i = add_plain(out, text, 0); i < text.size; i = add_plain(out, text, i + size)) {
         const uint32_t code = od_utf8_read(text, i, &size);
         const char letter = short_escape(code);
         char escape[8];
