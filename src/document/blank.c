@@ -352,7 +352,8 @@ static bool has_suspect(const char *bytes) {
                       ((c == 0x90) | (c == 0x8A) | (c == 0x94) | (c == 0x87)); // 【《〔〇
     const mask wide = (a == 0xEF) & (((b == 0xBC) & ((c == 0xB8) | (c == 0xBF) | (c == 0x88))) |
                                      ((b == 0xBD) & (c == 0x98)));                // Ｘ＿（ｘ
-    const mask word = ((a == 0xE6) & (b == 0x9F)) | ((a == 0xE5) & (b == 0xBE)); // 某待
+    const mask word = ((a == 0xE6) & (b == 0x9F) & (c == 0x90)) |
+                      ((a == 0xE5) & (b == 0xBE) & (c == 0x85)); // 某待
     const mask any = letter | sign | marks | wide | word;
     uint64_t halves[2];
     memcpy(halves, &any, sizeof halves);
