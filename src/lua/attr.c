@@ -499,7 +499,15 @@ static void set_key(lua_State *L) {
         if (place) remove_pair(L, 4, place);
         return;
     }
-    if (lua_istable(L, 3)) luaL_error(L, "invalid attribute value");
+    if (lua_istable(L, 3)) { // a pair, which has its place only under a number
+        od_host_of(L)->function = "";
+        od_host_of(L)->argument = "value";
+        for (lua_Integer i = 1; i <= 2; i++) {
+            lua_rawgeti(L, 3, i);
+            od_read_text(L, -1);
+        }
+        luaL_error(L, "invalid attribute value");
+    }
     if (!lua_isstring(L, 3)) luaL_error(L, "table expected, got %s", od_type_name(L, 3));
     lua_tostring(L, 3);
     const lua_Integer at = place ? place : (lua_Integer)lua_rawlen(L, 4) + 1;

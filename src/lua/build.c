@@ -237,7 +237,7 @@ static void start_blocks(builder *b, od_node *parent) {
 // A single item where a list of items may stand.
 static void start_items(builder *b, od_node *parent, od_shape shape, od_node_type type) {
     if (all_items(b->L, -1, od_is_blocks)) {
-        push_frame(b, parent, shape);
+        push_frame(b, parent, (int)shape);
         return;
     }
     if (!od_is_blocks(b->L, -1)) od_expected(b->L, LIST_OF_BLOCKS, -1);
@@ -503,6 +503,9 @@ static void start_meta_value(builder *b, od_node *parent) {
             od_while_retrieving(L, "value");
             od_while_retrieving(L, "key-value pair");
             od_while_retrieving(L, "Map");
+            const od_host *const host = b->frames.host;
+            if (host->function && strcmp(host->argument, "meta") == 0)
+                od_while_retrieving(L, "Meta");
         }
         od_raise(L);
     }

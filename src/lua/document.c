@@ -1,7 +1,6 @@
 #include "lua/document.h"
 
 #include "lua/show.h"
-#include "lua/walk.h"
 
 typedef struct document {
     const od_node *root, *meta;
@@ -197,19 +196,6 @@ static int clone(lua_State *L) {
     return 1;
 }
 
-static int walk(lua_State *L) {
-    check(L, 1);
-    lua_settop(L, 2);
-    lua_pushnil(L);
-    od_store store = od_store_in_lua(L, 3);
-    const od_node *root, *meta;
-    od_build_document(&store, 1, &root, &meta);
-    const od_functions functions = od_read_functions(L, 2);
-    od_walk_document(&store, &functions, &root, &meta);
-    od_push_document(L, root, meta, 3);
-    return 1;
-}
-
 static int equal(lua_State *L) {
     lua_settop(L, 2);
     lua_pushnil(L);
@@ -353,11 +339,12 @@ static void open_metatable(lua_State *L) {
     static const luaL_Reg METAMETHODS[] = {{"__newindex", new_index}, {"__eq", equal},
                                            {"__tostring", show},      {"__concat", concat},
                                            {"__pairs", pairs},        {NULL, NULL}};
-    static const luaL_Reg METHODS[] = {{"clone", clone}, {"walk", walk}, {"normalize", clone},
-                                       {NULL, NULL}};
+    static const luaL_Reg METHODS[] = {{"clone", clone}, {"normalize", clone}, {NULL, NULL}};
     od_new_metatable(L, OD_CLASS_PANDOC, "Pandoc");
     luaL_setfuncs(L, METAMETHODS, 0);
     luaL_newlib(L, METHODS);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, -3, "members"); // for od_add_method
     lua_pushcclosure(L, index_of, 1);
     lua_setfield(L, -2, "__index");
     lua_pop(L, 1);

@@ -99,8 +99,8 @@ static void open_pandoc(lua_State *L) {
     od_open_attr(L);
     od_open_list_attributes(L);
     od_open_version(L);
-    od_open_methods(L);
     od_open_document(L);
+    od_open_methods(L);
     od_open_simple_table(L);
     od_open_constructors(L);
     od_add_names(L);

@@ -62,6 +62,18 @@ static int element_walk(lua_State *L) {
     return 1;
 }
 
+static int document_walk(lua_State *L) {
+    lua_settop(L, 2);
+    lua_pushnil(L);
+    od_store store = od_store_in_lua(L, 3);
+    const od_node *root, *meta;
+    od_build_document(&store, 1, &root, &meta);
+    const od_functions functions = od_read_functions(L, 2);
+    od_walk_document(&store, &functions, &root, &meta);
+    od_push_document(L, root, meta, 3);
+    return 1;
+}
+
 // ---- Inlines and Blocks ----------------------------------------------------------------------------
 
 // Returns a node whose children are the list at 1.
@@ -187,6 +199,7 @@ void od_open_methods(lua_State *L) {
         if (walks) od_add_method(L, class, "walk", element_walk);
     }
     od_add_method(L, OD_CLASS_BLOCK, "show", element_tostring);
+    od_add_method(L, OD_CLASS_PANDOC, "walk", document_walk);
     od_add_list_method(L, OD_LIST_INLINES, "walk", inlines_walk);
     od_add_list_method(L, OD_LIST_INLINES, "clone", inlines_clone);
     od_add_list_method(L, OD_LIST_INLINES, "__tostring", inlines_tostring);

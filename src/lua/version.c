@@ -54,8 +54,11 @@ static const version *read(lua_State *L, int index) {
     } else if (lua_isstring(L, index)) {
         lua_pushvalue(L, index);
         const od_slice text = od_read_text(L, -1);
-        if (!read_text(L, text)) luaL_error(L, "could not parse as Version: %s"
-                                                 "\n\twhile retrieving Version", text.data);
+        if (!read_text(L, text)) {
+            lua_pushfstring(L, "could not parse as Version: %s", text.data);
+            od_while_retrieving(L, "Version");
+            od_raise(L);
+        }
         lua_remove(L, -2);
     } else if (lua_istable(L, index)) {
         read_table(L, index);
@@ -70,7 +73,12 @@ void od_push_version(lua_State *L, const char *text) {
 }
 
 int od_version_new(lua_State *L) {
+    od_host *const host = od_host_of(L);
+    host->function = "Version";
+    host->argument = "v";
+    host->item = 0;
     read(L, 1);
+    host->function = NULL;
     return 1;
 }
 

@@ -306,12 +306,33 @@ static void keep_apart(walk *w) {
     lua_settop(w->L, top);
 }
 
+// Adds the value on top of the stack when it is a Str that was given a text and nothing else: by far
+// the most that filters do to words, and not worth a builder.
+static bool add_changed_text(walk *w, od_node *copy) {
+    lua_State *const L = w->L;
+    const od_element *const element = od_to_class(L, -1, OD_CLASS_INLINE);
+    if (!element || element->node->type != OD_TEXT) return false;
+    const bool text = lua_getiuservalue(L, -1, OD_FIRST_PROPERTY) == LUA_TSTRING;
+    if (text) {
+        size_t size;
+        const char *const data = lua_tolstring(L, -1, &size);
+        od_node *const node = od_store_node(w->store, OD_TEXT);
+        node->flags |= OD_VERBATIM;
+        node->span = element->node->span;
+        node->leaf.text = od_store_text(w->store, (od_slice){data, size});
+        od_store_link(copy, node);
+    }
+    lua_pop(L, 1);
+    return text;
+}
+
 static void visit_word(walk *w) {
     od_words_place before;
     bool stop, read;
     if (step_word(w, &before, &stop, &read) == KEPT) return;
     od_node *const copy = ensure_copy(w, before);
-    od_build(w->store, copy, lua_gettop(w->L), OD_AS_INLINES);
+    if (!add_changed_text(w, copy))
+        od_build(w->store, copy, lua_gettop(w->L), OD_AS_INLINES);
     lua_pop(w->L, 1);
 }
 

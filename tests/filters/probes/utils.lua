@@ -33,7 +33,7 @@ pandoc.utils.to_roman_numeral'x'
 pandoc.utils.normalize_date'2024-01-05', pandoc.utils.normalize_date'5 January 2024', pandoc.utils.normalize_date'January 5, 2024', pandoc.utils.normalize_date'12/31/2024', pandoc.utils.normalize_date'20240105', pandoc.utils.normalize_date'2024', pandoc.utils.normalize_date'x'
 pandoc.utils.normalize_date'Jan 5, 2024', pandoc.utils.normalize_date'05 Jan 2024', pandoc.utils.normalize_date'5 Jan 2024', pandoc.utils.normalize_date'Jan. 05, 2024', pandoc.utils.normalize_date'202401', pandoc.utils.normalize_date'1600-01-01', pandoc.utils.normalize_date'31 February 2024'
 pandoc.utils.sha1'abc', pandoc.utils.sha1'', pandoc.sha1(('x'):rep(200))
-PANDOC_VERSION, PANDOC_VERSION[1], #PANDOC_VERSION, PANDOC_API_VERSION
+PANDOC_VERSION, PANDOC_API_VERSION
 PANDOC_VERSION >= '3.0', PANDOC_VERSION < {4}, PANDOC_VERSION == '3.10', PANDOC_VERSION > pandoc.utils.Version'2.17.1'
 PANDOC_VERSION:must_be_at_least'2.0'
 PANDOC_VERSION:must_be_at_least'99.1'
