@@ -90,18 +90,26 @@ static int compare_sizes(size_t a, size_t b) {
     return a < b ? -1 : a > b;
 }
 
+// Of what is equal, the one that was found first comes first: the sections of a profile, in its order.
 static int compare(const void *left, const void *right) {
-    const od_diagnostic *const a = left, *const b = right;
+    const od_diagnostic *const a = *(const od_diagnostic *const *)left;
+    const od_diagnostic *const b = *(const od_diagnostic *const *)right;
     int order = compare_sizes(a->source ? a->source->order : 0, b->source ? b->source->order : 0);
     if (!order) order = (int)a->has_position - (int)b->has_position;
     if (!order) order = compare_sizes(a->span.start, b->span.start);
     if (!order) order = compare_sizes(a->span.end, b->span.end);
     if (!order) order = strcmp(a->rule ? a->rule : "", b->rule ? b->rule : "");
-    if (!order) order = od_slice_compare(a->message, b->message);
-    return order;
+    return order ? order : (a > b) - (a < b);
 }
 
 void od_diagnostics_sort(od_diagnostics *list) {
-    if (list->found.count)
-        qsort(list->found.items, list->found.count, sizeof *list->found.items, compare);
+    const size_t count = list->found.count;
+    if (count < 2) return;
+    const od_diagnostic **const order = od_arena_array(list->arena, const od_diagnostic *, count);
+    od_diagnostic *const sorted = od_arena_array(list->arena, od_diagnostic, count);
+    for (size_t i = 0; i < count; i++) order[i] = &list->found.items[i];
+    qsort(order, count, sizeof *order, compare);
+    for (size_t i = 0; i < count; i++) sorted[i] = *order[i];
+    list->found.items = sorted;
+    list->found.capacity = count;
 }

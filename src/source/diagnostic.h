@@ -51,7 +51,8 @@ void od_diagnostic_fix(od_diagnostics *list, od_diagnostic *diagnostic, od_slice
 void od_diagnostic_relate(od_diagnostics *list, od_diagnostic *diagnostic, const od_source *source,
                           od_span span, od_slice message);
 
-// Sorts by source, span start, span end, rule, message; findings about the whole file come first.
+// Sorts by source, span start, span end, rule, and as they were found; findings about the whole file
+// come first.
 void od_diagnostics_sort(od_diagnostics *list);
 
 #endif
