@@ -482,10 +482,7 @@ static size_t last_colon(od_slice text) {
 
 void od_blank_find(od_arena *arena, const od_visible *visible, const od_blank_options *options,
                    od_blank_list *blanks) {
-    // Expressions are run by libc, and sanitizers look for the NUL that closes what libc is given.
-    const od_slice text =
-        options->keep_regex_count ? od_arena_copy(arena, visible->text) : visible->text;
-    const scan s = {visible, text, options};
+    const scan s = {visible, visible->text, options};
     static const struct form LINE = FORM("：", find_form);
     size_t done = 0, at = 0; // no blank starts before `done`
     od_blank blank;
