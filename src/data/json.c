@@ -32,7 +32,7 @@ static bool add_key(reader *r, od_slice key, od_span span) {
 
 static bool take(void *context, od_json_event event, od_slice text) {
     reader *const r = context;
-    const od_span span = od_json_events_token(&r->events);
+    const od_span span = r->events.token;
     const od_slice raw = od_source_cut(r->b.source, span);
     od_built built;
     switch (event) {

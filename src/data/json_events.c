@@ -1,236 +1,339 @@
-// Events by yajl's callbacks. yajl tells no positions: inside a callback it has consumed the text up
-// to the end of the token, and the start is the next character after the token before.
 #include "data/json_events.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
 
-#include <yajl/yajl_parse.h>
+// What may come next.
+typedef enum state {
+    VALUE,       // a value
+    FIRST_VALUE, // or the end of the array
+    KEY,
+    FIRST_KEY, // or the end of the object
+    COLON,
+    NEXT, // a comma, or the end of what is open
+    DONE, // nothing
+} state;
 
-static void fail(const od_json_events *e, od_span span, od_text text, od_slice argument) {
-    od_fail_at(e->failures, e->source, span, od_say(e->failures, text, argument));
+typedef struct scanner {
+    od_json_events *e;
+    const char *start, *at, *end; // start: of the source; at: of what comes next
+    state state;
+    od_buf open;    // `{` or `[` for each object or array that is open
+    od_buf decoded; // the last string that had escapes
+} scanner;
+
+// ---- errors ------------------------------------------------------------------------------------
+
+static const od_text ENDS_EARLY = {"the file ends too early: a “}”, “]” or quote is missing",
+                                   "文件不完整：缺少“}”“]”或引号"};
+static const od_text GOES_ON = {"the file goes on after the end of its data; keep one “{…}”",
+                                "数据结束之后还有内容；一个文件只能有一份“{…}”"};
+static const od_text NOT_HEXADECIMAL = {"“\\u” needs four hexadecimal digits",
+                                        "“\\u”后面要有四位十六进制数字"};
+static const od_text CONTROL_IN_STRING = {
+    "a line break or tab stands inside quotes; close the quotes before the end of the line",
+    "引号里有换行或制表符；引号要在本行内配对"};
+static const od_text NO_ESCAPE = {"in quotes “\\” starts an escape; write “\\\\”",
+                                  "引号里的“\\”是转义符，请写成“\\\\”"};
+static const od_text HALF_CHARACTER = {"“{1}” is half a character; write the character itself",
+                                       "“{1}”只是半个字符，请直接写出字符"};
+static const od_text NUL_IN_STRING = {
+    "the value holds a NUL character (“\\u0000”); delete it", "值里有NUL字符（“\\u0000”），请删掉"};
+static const od_text NO_COLON = {"after a key comes “:” and the value",
+                                 "键后面应是半角冒号“:”和值"};
+static const od_text NO_COMMA_IN_OBJECT = {"a “,” is missing before this, or a “}” at the end",
+                                           "前面缺少半角逗号“,”，或末尾缺少“}”"};
+static const od_text NO_COMMA_IN_ARRAY = {"a “,” is missing before this, or a “]” at the end",
+                                          "前面缺少半角逗号“,”，或末尾缺少“]”"};
+static const od_text NO_KEY = {
+    "a key in double quotes must stand here; delete a comma after the last entry",
+    "这里应是双引号中的键；最后一项后面不要有逗号"};
+static const od_text NO_VALUE = {"a value is missing here; delete a comma after the last item",
+                                 "这里缺少值；最后一项后面不要有逗号"};
+static const od_text NO_NUMBER = {"this is not a number as JSON writes them; put it in double quotes",
+                                  "这不是JSON的数字写法，请加双引号"};
+static const od_text NO_LITERAL = {
+    "only true, false and null stand without quotes; put a text in double quotes",
+    "只有true、false、null不加引号；文字要加双引号"};
+static const od_text COMMENT = {"JSON has no comments; delete it", "JSON不能写注释，请删掉"};
+static const od_text NO_TOKEN = {
+    "“{1}” cannot stand here; texts are in straight double quotes, marks are “,” and “:”",
+    "这里不能有“{1}”；文字要用半角双引号，分隔用半角的“,”和“:”"};
+
+static size_t offset_of(const scanner *s, const char *at) {
+    return (size_t)(at - s->start);
 }
 
-// Returns the offset of the first byte at or after `at` that is no white space, comma or colon.
-static size_t next_token(const od_json_events *e, size_t at) {
-    const char *const data = e->source->bytes.data;
-    while (at < e->range.end && strchr(" \t\r\n,:", data[at])) at++;
+// Notes that `size` bytes from `at` are wrong, and returns false.
+static bool fail_span(scanner *s, const char *at, size_t size, od_text text) {
+    const size_t start = offset_of(s, at);
+    od_fail_at(s->e->failures, s->e->source, (od_span){start, start + size},
+               od_say(s->e->failures, text, (od_slice){at, size}));
+    return false;
+}
+
+// Notes that the character at `at` is wrong, or that the text ends there.
+static bool fail(scanner *s, const char *at, od_text text) {
+    if (at >= s->end) return fail_span(s, s->end, 0, ENDS_EARLY);
+    size_t size;
+    od_utf8_read((od_slice){at, (size_t)(s->end - at)}, 0, &size);
+    return fail_span(s, at, size, text);
+}
+
+// Likewise for a token that may not stand where it does, unless it is none at all.
+static bool fail_token(scanner *s, od_text text) {
+    const char c = *s->at;
+    if (c == '/') return fail(s, s->at, COMMENT);
+    const bool is_token = c && strchr("{}[],:\"-0123456789tfn", c);
+    return fail(s, s->at, is_token ? text : NO_TOKEN);
+}
+
+// ---- strings -----------------------------------------------------------------------------------
+
+// Reads the four hexadecimal digits at `at`; false when they are none.
+static bool read_digits(const scanner *s, const char *at, uint32_t *unit) {
+    if (s->end - at < 4) return false;
+    *unit = 0;
+    for (const char *const end = at + 4; at < end; at++) {
+        const char low = (char)(*at | 0x20);
+        const bool is_letter = low >= 'a' && low <= 'f';
+        if (!is_letter && (*at < '0' || *at > '9')) return false;
+        *unit = *unit * 16 + (uint32_t)(is_letter ? low - 'a' + 10 : *at - '0');
+    }
+    return true;
+}
+
+static bool fail_digits(scanner *s, const char *at) {
+    while (at < s->end && ((*at >= '0' && *at <= '9') ||
+                           ((*at | 0x20) >= 'a' && (*at | 0x20) <= 'f')))
+        at++;
+    return fail(s, at, NOT_HEXADECIMAL);
+}
+
+// Reads `\uXXXX`, of which `at` is the backslash, or two of them. Returns how many bytes that took, 0
+// when they are wrong.
+static size_t read_unicode(scanner *s, const char *at) {
+    enum { SIZE = 6 };
+    uint32_t code, low = 0;
+    if (!read_digits(s, at + 2, &code)) return fail_digits(s, at + 2);
+    const bool is_pair = code >= 0xD800 && code < 0xDC00 && s->end - at > 2 * SIZE &&
+                         at[SIZE] == '\\' && at[SIZE + 1] == 'u' &&
+                         read_digits(s, at + SIZE + 2, &low) && low >= 0xDC00 && low <= 0xDFFF;
+    if (is_pair) code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+    else if (code >= 0xD800 && code <= 0xDFFF) return fail_span(s, at, SIZE, HALF_CHARACTER);
+    if (!code && s->e->refuse_nul) return fail_span(s, at, SIZE, NUL_IN_STRING);
+    s->decoded.size += od_utf8_write(code, od_buf_reserve(&s->decoded, 4));
+    return is_pair ? 2 * SIZE : SIZE;
+}
+
+// Reads the escape at `at` and returns its size, 0 when it is wrong.
+static size_t read_escape(scanner *s, const char *at) {
+    static const char ESCAPES[] = "\"\\/bfnrt", MEANINGS[] = "\"\\/\b\f\n\r\t";
+    if (s->end - at < 2) return fail(s, s->end, NO_ESCAPE);
+    if (at[1] == 'u') return read_unicode(s, at);
+    const char *const escape = at[1] ? strchr(ESCAPES, at[1]) : NULL;
+    if (!escape) return fail(s, at + 1, NO_ESCAPE);
+    od_buf_byte(&s->decoded, MEANINGS[escape - ESCAPES]);
+    return 2;
+}
+
+static bool ends_run(char c) {
+    return (unsigned char)c < 0x20 || c == '"' || c == '\\';
+}
+
+// Reads the string at s->at and moves past it.
+static bool read_string(scanner *s, od_slice *text) {
+    const char *const first = s->at + 1;
+    const char *at = first, *run = first;
+    s->decoded.size = 0;
+    for (;;) {
+        while (at < s->end && !ends_run(*at)) at++;
+        if (at == s->end) return fail_span(s, s->at, (size_t)(s->end - s->at), ENDS_EARLY);
+        if (*at == '"') break;
+        if (*at != '\\') return fail(s, at, CONTROL_IN_STRING);
+        od_buf_add(&s->decoded, (od_slice){run, (size_t)(at - run)});
+        const size_t size = read_escape(s, at);
+        if (!size) return false;
+        run = at += size;
+    }
+    if (run != first) od_buf_add(&s->decoded, (od_slice){run, (size_t)(at - run)});
+    *text = run == first ? (od_slice){first, (size_t)(at - first)} : od_buf_slice(&s->decoded);
+    s->at = at + 1;
+    return true;
+}
+
+// ---- other scalars -----------------------------------------------------------------------------
+
+static const char *skip_digits(const scanner *s, const char *at) {
+    while (at < s->end && *at >= '0' && *at <= '9') at++;
     return at;
 }
 
-od_span od_json_events_token(const od_json_events *e) {
-    const size_t start = next_token(e, e->before);
-    // At the very end of the text yajl has lost count.
-    const bool known = e->done > start && e->done <= e->range.end;
-    return (od_span){start, known ? e->done : start + e->size};
+// Returns the end of the number at s->at, or NULL when there is none.
+static const char *find_number_end(const scanner *s) {
+    const char *const digits = s->at + (*s->at == '-');
+    if (digits == s->end || *digits < '0' || *digits > '9') return NULL;
+    const char *at = *digits == '0' ? digits + 1 : skip_digits(s, digits);
+    if (at < s->end && *at == '.') {
+        const char *const decimals = at + 1;
+        at = skip_digits(s, decimals);
+        if (at == decimals) return NULL;
+    }
+    if (at < s->end && (*at | 0x20) == 'e') {
+        at++;
+        if (at < s->end && (*at == '+' || *at == '-')) at++;
+        const char *const exponent = at;
+        at = skip_digits(s, exponent);
+        if (at == exponent) return NULL;
+    }
+    return at;
+}
+
+// Gives the token from s->at up to `end` to its taker and moves past it.
+static bool give(scanner *s, od_json_event event, const char *end, od_slice text) {
+    s->e->token = (od_span){offset_of(s, s->at), offset_of(s, end)};
+    s->at = end;
+    return s->e->take(s->e->context, event, text);
+}
+
+static void end_value(scanner *s) {
+    s->state = s->open.size ? NEXT : DONE;
+}
+
+static bool take_number(scanner *s) {
+    const char *const end = find_number_end(s);
+    if (!end) return fail(s, s->at, NO_NUMBER);
+    end_value(s);
+    return give(s, OD_JSON_NUMBER, end, (od_slice){s->at, (size_t)(end - s->at)});
+}
+
+static bool take_literal(scanner *s, const char *name, od_json_event event) {
+    const size_t size = strlen(name);
+    const size_t left = (size_t)(s->end - s->at);
+    if (left < size || memcmp(s->at, name, size) != 0) return fail(s, s->at, NO_LITERAL);
+    end_value(s);
+    return give(s, event, s->at + size, (od_slice){0});
+}
+
+static bool take_string(scanner *s, od_json_event event) {
+    const char *const start = s->at;
+    od_slice text;
+    if (!read_string(s, &text)) return false;
+    const char *const end = s->at;
+    s->at = start;
+    if (event == OD_JSON_KEY) s->state = COLON;
+    else end_value(s);
+    return give(s, event, end, text);
+}
+
+// ---- objects and arrays ------------------------------------------------------------------------
+
+static bool open(scanner *s, od_json_event event, state state) {
+    od_buf_byte(&s->open, *s->at);
+    s->state = state;
+    return give(s, event, s->at + 1, (od_slice){0});
+}
+
+static bool close(scanner *s) {
+    const bool is_object = *s->at == '}';
+    s->open.size--;
+    end_value(s);
+    return give(s, is_object ? OD_JSON_CLOSE_OBJECT : OD_JSON_CLOSE_ARRAY, s->at + 1,
+                (od_slice){0});
+}
+
+static bool in_object(const scanner *s) {
+    return s->open.data[s->open.size - 1] == '{';
+}
+
+// Lets the taker read items of an array by itself; false when it does not.
+static bool skip_items(scanner *s) {
+    if (!s->e->skip || !s->open.size || in_object(s)) return false;
+    const char *const end = s->e->skip(s->e->context, s->at, s->end);
+    if (end == s->at) return false;
+    s->at = end;
+    s->state = NEXT;
+    return true;
+}
+
+static bool take_value(scanner *s) {
+    switch (*s->at) {
+    case '{': return skip_items(s) || open(s, OD_JSON_OPEN_OBJECT, FIRST_KEY);
+    case '[': return open(s, OD_JSON_OPEN_ARRAY, FIRST_VALUE);
+    case '"': return take_string(s, OD_JSON_STRING);
+    case 't': return take_literal(s, "true", OD_JSON_TRUE);
+    case 'f': return take_literal(s, "false", OD_JSON_FALSE);
+    case 'n': return take_literal(s, "null", OD_JSON_NULL);
+    case '-': return take_number(s);
+    case ']':
+        if (s->state == FIRST_VALUE) return close(s);
+        break;
+    default:
+        if (*s->at >= '0' && *s->at <= '9') return take_number(s);
+        break;
+    }
+    return fail_token(s, NO_VALUE);
+}
+
+static bool take_key(scanner *s) {
+    if (*s->at == '"') return take_string(s, OD_JSON_KEY);
+    if (*s->at == '}' && s->state == FIRST_KEY) return close(s);
+    return fail_token(s, NO_KEY);
+}
+
+static bool take_colon(scanner *s) {
+    if (*s->at != ':') return fail_token(s, NO_COLON);
+    s->at++;
+    s->state = VALUE;
+    return true;
+}
+
+static bool take_next(scanner *s) {
+    const bool is_object = in_object(s);
+    if (*s->at == (is_object ? '}' : ']')) return close(s);
+    if (*s->at != ',') return fail_token(s, is_object ? NO_COMMA_IN_OBJECT : NO_COMMA_IN_ARRAY);
+    s->at++;
+    s->state = is_object ? KEY : VALUE;
+    return true;
+}
+
+// ---- all ---------------------------------------------------------------------------------------
+
+static bool is_white(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static bool take_token(scanner *s) {
+    switch (s->state) {
+    case VALUE:
+    case FIRST_VALUE: return take_value(s);
+    case KEY:
+    case FIRST_KEY: return take_key(s);
+    case COLON: return take_colon(s);
+    case NEXT: return take_next(s);
+    case DONE: break;
+    }
+    return fail_token(s, GOES_ON);
+}
+
+static bool read_all(scanner *s) {
+    for (;;) {
+        while (s->at < s->end && is_white(*s->at)) s->at++;
+        if (s->at == s->end) return s->state == DONE || fail(s, s->at, ENDS_EARLY);
+        if (!take_token(s)) return false;
+    }
+}
+
+od_status od_json_events_read(od_json_events *e) {
+    const char *const start = e->source->bytes.data;
+    scanner s = {.e = e, .start = start, .at = start + e->range.start, .end = start + e->range.end};
+    const bool fine = !start ? fail(&s, s.at, ENDS_EARLY) : read_all(&s);
+    od_buf_free(&s.open);
+    od_buf_free(&s.decoded);
+    return fine ? OD_OK : OD_INVALID;
 }
 
 bool od_json_events_lasts(const od_json_events *e, od_slice text) {
     const uintptr_t at = (uintptr_t)text.data, start = (uintptr_t)e->source->bytes.data;
     return at >= start && at - start < e->source->bytes.size;
-}
-
-// ---- tokens ------------------------------------------------------------------------------------
-
-// Notes that a token of `size` bytes has been read.
-static void note(od_json_events *e, size_t size) {
-    e->before = e->done;
-    e->done = e->range.start + yajl_get_bytes_consumed(e->handle);
-    e->size = size;
-}
-
-static int take_plain(od_json_events *e, od_json_event event, size_t size) {
-    note(e, size);
-    return e->take(e->context, event, (od_slice){0});
-}
-
-static int on_null(void *context) {
-    return take_plain(context, OD_JSON_NULL, 4);
-}
-
-static int on_boolean(void *context, int value) {
-    return take_plain(context, value ? OD_JSON_TRUE : OD_JSON_FALSE, value ? 4 : 5);
-}
-
-static int on_number(void *context, const char *text, size_t size) {
-    od_json_events *const e = context;
-    e->before = next_token(e, e->done);
-    e->done = e->before + size; // yajl has seen more, to know where it ends
-    e->size = size;
-    return e->take(e->context, OD_JSON_NUMBER, (od_slice){text, size});
-}
-
-static int on_start_map(void *context) {
-    return take_plain(context, OD_JSON_OPEN_OBJECT, 1);
-}
-
-static int on_end_map(void *context) {
-    return take_plain(context, OD_JSON_CLOSE_OBJECT, 1);
-}
-
-static int on_start_array(void *context) {
-    return take_plain(context, OD_JSON_OPEN_ARRAY, 1);
-}
-
-static int on_end_array(void *context) {
-    return take_plain(context, OD_JSON_CLOSE_ARRAY, 1);
-}
-
-// ---- strings -----------------------------------------------------------------------------------
-
-// Reads the four hexadecimal digits of `\uXXXX` whose backslash stands at `at`, which yajl has
-// checked; SIZE_MAX when there is no such escape.
-static size_t read_unit(od_slice raw, size_t at) {
-    if (at + 6 > raw.size || raw.data[at] != '\\' || raw.data[at + 1] != 'u') return SIZE_MAX;
-    size_t unit = 0;
-    for (size_t i = at + 2; i < at + 6; i++) {
-        const char digit = raw.data[i];
-        const int value = digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
-        unit = unit * 16 + (size_t)value;
-    }
-    return unit;
-}
-
-// yajl turns half a surrogate pair into a question mark or into bytes that are not UTF-8.
-static bool check_escapes(const od_json_events *e) {
-    const od_span span = od_json_events_token(e);
-    const od_slice raw = od_source_cut(e->source, span);
-    for (size_t i = 0; i + 1 < raw.size; i += raw.data[i] == '\\' ? 2 : 1) {
-        const size_t unit = read_unit(raw, i);
-        const od_span place = {span.start + i, span.start + i + 6};
-        if (unit == 0 && e->refuse_nul) {
-            fail(e, place,
-                 OD_SAY("the value holds a NUL character (“\\u0000”); delete it",
-                        "值里有NUL字符（“\\u0000”），请删掉"),
-                 raw);
-            return false;
-        }
-        if (unit == SIZE_MAX || unit < 0xD800 || unit > 0xDFFF) continue;
-        const size_t low = unit < 0xDC00 ? read_unit(raw, i + 6) : SIZE_MAX;
-        if (low == SIZE_MAX || low < 0xDC00 || low > 0xDFFF) {
-            fail(e, place,
-                 OD_SAY("“{1}” is half a character; write the character itself",
-                        "“{1}”只是半个字符，请直接写出字符"),
-                 od_slice_cut(raw, i, i + 6));
-            return false;
-        }
-        i += 6; // to the low half, into which the loop's own step leads
-    }
-    return true;
-}
-
-static int take_text(od_json_events *e, od_json_event event, const unsigned char *bytes,
-                     size_t size) {
-    const od_slice text = {(const char *)bytes, size};
-    note(e, size + 2);
-    // yajl decodes into a buffer of its own only when there are escapes.
-    if (size && !od_json_events_lasts(e, text) && !check_escapes(e)) return 0;
-    return e->take(e->context, event, text);
-}
-
-static int on_string(void *context, const unsigned char *text, size_t size) {
-    return take_text(context, OD_JSON_STRING, text, size);
-}
-
-static int on_key(void *context, const unsigned char *text, size_t size) {
-    return take_text(context, OD_JSON_KEY, text, size);
-}
-
-// ---- errors of yajl ----------------------------------------------------------------------------
-
-// What yajl says, by a part of it, and how to say it to a clerk.
-static const struct hint {
-    const char *error;
-    od_text text;
-} HINTS[] = {
-    {"premature EOF",
-     {"the file ends too early: a “}”, “]” or quote is missing", "文件不完整：缺少“}”“]”或引号"}},
-    {"trailing garbage",
-     {"the file goes on after the end of its data; keep one “{…}”",
-      "数据结束之后还有内容；一个文件只能有一份“{…}”"}},
-    {"invalid (non-hex)",
-     {"“\\u” needs four hexadecimal digits", "“\\u”后面要有四位十六进制数字"}},
-    {"inside string",
-     {"a line break or tab stands inside quotes; close the quotes before the end of the line",
-      "引号里有换行或制表符；引号要在本行内配对"}},
-    {"inside a string, '\\'",
-     {"in quotes “\\” starts an escape; write “\\\\”", "引号里的“\\”是转义符，请写成“\\\\”"}},
-    {"after a key in an object",
-     {"after a key comes “:” and the value", "键后面应是半角冒号“:”和值"}},
-    {"object key and value must be separated by a colon",
-     {"after a key comes “:” and the value", "键后面应是半角冒号“:”和值"}},
-    {"after key and value",
-     {"a “,” is missing before this, or a “}” at the end", "前面缺少半角逗号“,”，或末尾缺少“}”"}},
-    {"after array element",
-     {"a “,” is missing before this, or a “]” at the end", "前面缺少半角逗号“,”，或末尾缺少“]”"}},
-    {"invalid object key",
-     {"a key in double quotes must stand here; delete a comma after the last entry",
-      "这里应是双引号中的键；最后一项后面不要有逗号"}},
-    {"unallowed token",
-     {"a value is missing here; delete a comma after the last item",
-      "这里缺少值；最后一项后面不要有逗号"}},
-    {"malformed number", {"this is not a number as JSON writes them; put it in double quotes",
-                          "这不是JSON的数字写法，请加双引号"}},
-    {"invalid string in json text",
-     {"only true, false and null stand without quotes; put a text in double quotes",
-      "只有true、false、null不加引号；文字要加双引号"}},
-    {"comment", {"JSON has no comments; delete it", "JSON不能写注释，请删掉"}},
-    {"invalid char in json text",
-     {"“{1}” cannot stand here; texts are in straight double quotes, marks are “,” and “:”",
-      "这里不能有“{1}”；文字要用半角双引号，分隔用半角的“,”和“:”"}},
-};
-
-// Returns the span of the character in which byte `at` of the source lies, or an empty one at the
-// end.
-static od_span char_at(const od_json_events *e, size_t at) {
-    const od_slice text = od_slice_cut(e->source->bytes, 0, e->range.end);
-    if (at >= text.size) return (od_span){text.size, text.size};
-    while (at > e->range.start && ((unsigned char)text.data[at] & 0xC0) == 0x80) at--;
-    size_t size;
-    od_utf8_read(text, at, &size);
-    return (od_span){at, at + size};
-}
-
-// Where yajl stopped: inside a string at the byte that it could not read, else before the token
-// that it did not want.
-static size_t error_place(const od_json_events *e, const char *error) {
-    const bool in_string = strstr(error, "inside string") || strstr(error, "inside a string");
-    return in_string ? e->range.start + yajl_get_bytes_consumed(e->handle) : next_token(e, e->done);
-}
-
-static void report_error(const od_json_events *e) {
-    // Without the text, of which yajl would show an excerpt.
-    unsigned char *const error = yajl_get_error(e->handle, 0, NULL, 0);
-    const od_span span = char_at(e, error_place(e, (const char *)error));
-    od_text message = OD_SAY("not JSON here", "这里不符合JSON格式");
-    for (size_t i = 0; i < sizeof HINTS / sizeof *HINTS; i++) {
-        if (!strstr((const char *)error, HINTS[i].error)) continue;
-        message = HINTS[i].text;
-        break;
-    }
-    yajl_free_error(e->handle, error);
-    fail(e, span, message, od_source_cut(e->source, span));
-}
-
-// ---- all ---------------------------------------------------------------------------------------
-
-od_status od_json_events_read(od_json_events *e) {
-    static const yajl_callbacks CALLBACKS = {.yajl_null = on_null,
-                                             .yajl_boolean = on_boolean,
-                                             .yajl_number = on_number,
-                                             .yajl_string = on_string,
-                                             .yajl_start_map = on_start_map,
-                                             .yajl_map_key = on_key,
-                                             .yajl_end_map = on_end_map,
-                                             .yajl_start_array = on_start_array,
-                                             .yajl_end_array = on_end_array};
-    const od_slice text = od_source_cut(e->source, e->range);
-    e->before = e->done = e->range.start;
-    e->handle = yajl_alloc(&CALLBACKS, NULL, e);
-    if (!e->handle) od_out_of_memory(0);
-    yajl_config(e->handle, yajl_dont_validate_strings, 1); // the range is valid UTF-8
-    yajl_status status = yajl_parse(e->handle, (const unsigned char *)text.data, text.size);
-    if (status == yajl_status_ok) status = yajl_complete_parse(e->handle);
-    if (status == yajl_status_error) report_error(e);
-    yajl_free(e->handle);
-    return status == yajl_status_ok ? OD_OK : OD_INVALID;
 }
