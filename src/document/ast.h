@@ -103,7 +103,8 @@ enum {
     OD_DISPLAY = 2, // OD_MATH: display math
     OD_SETEXT = 4,  // OD_HEADING: underlined, not `#`
     OD_OPAQUE = 8,  // any inline: its place is known only as the span of its parent (no near misses)
-    OD_VERBATIM = 16, // OD_TEXT: exactly one pandoc Str, white space and all
+    OD_VERBATIM = 16, // OD_TEXT: exactly one pandoc Str, white space and all; OD_SPACE, OD_SOFT_BREAK
+                      // and OD_LINE_BREAK: one of its own, whatever white space stands beside it
     // While a filter runs, and never in a finished tree:
     OD_BORROWED = 32, // payload and children live in Lua's memory
     OD_FRESH = 64,    // made by this filter and not yet linked to its parent

@@ -1,7 +1,8 @@
 // Readers: from bytes to the syntax tree.
 //
 // The Markdown reader is cmark-gfm's (GFM 0.29): its tree is converted node by node and thrown away.
-// The plain-text reader takes each line that is not blank as one paragraph.
+// The plain-text reader takes each line that is not blank as one paragraph. The reader of pandoc's
+// JSON takes the tree that pandoc has made.
 #ifndef OD_DOCUMENT_READER_H
 #define OD_DOCUMENT_READER_H
 
@@ -30,5 +31,27 @@ od_status od_read_markdown(od_arena *arena, const od_source *source, od_span bod
 // Reads `body` of `source` as plain text: each line that is not blank is one OD_PARA with one exact
 // OD_TEXT; `<!-- … -->` inside a line is an OD_RAW_INLINE of format "html".
 od_node *od_read_plain_text(od_arena *arena, const od_source *source, od_span body);
+
+// A version of pandoc's document types, as their JSON names it: 1.23.1 has three numbers.
+enum { OD_PANDOC_API_NUMBERS = 8 };
+typedef struct od_pandoc_api {
+    uint32_t numbers[OD_PANDOC_API_NUMBERS];
+    size_t count;
+} od_pandoc_api;
+
+// Reads `source`, pandoc's JSON of version 1.22 (pandoc 2.11 to 2.19) or 1.23 (pandoc 3), into new
+// trees in `arena`: `*root` of the blocks, `*meta` of type OD_META_MAP. No node has a span.
+//
+// A run of words and spaces becomes one OD_TEXT where the words of its text are just these; any other
+// Str, Space or LineBreak becomes a node with OD_VERBATIM. Keys may come in any order, and unknown ones
+// are skipped; a key given twice is an error. The block Null of 1.22 is left out. An image that 1.22
+// means as a figure (a title `fig:…`) stays an image.
+//
+// Ownership: texts point into the source.
+// Errors:    OD_INVALID, OD_LIMIT, with one failure that tells the byte, the path in the JSON
+//            (`blocks[3].c[1][0].t`) and what was expected.
+// Source:    pandoc-types, Text.Pandoc.Definition, and aeson's encoding of it.
+od_status od_read_pandoc_json(od_arena *arena, const od_source *source, od_diagnostics *failures,
+                              od_pandoc_api *version, od_node **root, od_node **meta);
 
 #endif

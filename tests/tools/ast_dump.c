@@ -46,7 +46,7 @@ static bool dump(od_slice bytes, bool identifiers, bool spans) {
     const od_status status = od_read_markdown(&arena, &source, (od_span){0, bytes.size}, &options,
                                               &failures, &root);
     if (status == OD_OK && spans) print_tree(&source, root);
-    else if (status == OD_OK) od_write_pandoc_json(root, (od_slice){0}, &out);
+    else if (status == OD_OK) od_write_pandoc_json(root, NULL, NULL, &out);
     if (!spans) printf("%.*s\n", (int)out.size, out.data ? out.data : "");
     od_buf_free(&out);
     od_arena_free(&arena);

@@ -415,7 +415,7 @@ static void test_deep(void **state) {
     }
     assert_int_equal(count, 40003);
     od_buf json = {0};
-    od_write_pandoc_json(d.root, (od_slice){0}, &json);
+    od_write_pandoc_json(d.root, NULL, NULL, &json);
     assert_true(json.size > 40000);
     od_buf_free(&json);
     close_draft(&d);
@@ -884,7 +884,7 @@ static void test_invalid_soup(void **state) {
             check_text(&d, n);
         }
         od_buf json = {0};
-        od_write_pandoc_json(d.root, (od_slice){0}, &json);
+        od_write_pandoc_json(d.root, NULL, NULL, &json);
         assert_int_equal(od_utf8_find_invalid(od_buf_slice(&json)), SIZE_MAX);
         od_buf_free(&json);
         close_draft(&d);
