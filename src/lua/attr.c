@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-// An Attr or an AttributeList. The attr never changes; what was read of an Attr or assigned to it is
-// in its user values, and an AttributeList that was written to has its pairs in one, as a table
+// An Attr or an AttributeList. The attr never changes; what was read of an Attr or assigned to it
+// is in its user values, and an AttributeList that was written to has its pairs in one, as a table
 // {key, value, key, value, …}.
 typedef struct attr_value {
     const od_attr *attr;
@@ -18,7 +18,7 @@ static const od_attr EMPTY;
 static const char *const FIELDS[] = {
     [IDENTIFIER] = "identifier", [CLASSES] = "classes", [ATTRIBUTES] = "attributes"};
 
-// ---- check, push ---------------------------------------------------------------------------------
+// ---- check, push --------------------------------------------------------------------------------
 
 static const attr_value *check(lua_State *L, int index, od_class class, const char *name) {
     const attr_value *const value = od_to_class(L, index, class);
@@ -43,7 +43,7 @@ void od_push_attr(lua_State *L, const od_attr *attr, int keeper) {
     push_value(L, OD_CLASS_ATTR, attr, keeper);
 }
 
-// ---- reading -------------------------------------------------------------------------------------
+// ---- reading ------------------------------------------------------------------------------------
 
 typedef struct reader {
     od_store *store;
@@ -85,7 +85,8 @@ static void read_map(reader *r, int index, bool html) {
         pair->key = od_store_text(r->store, od_read_text(L, -1));
         pair->value = od_store_text(r->store, od_read_text(L, -2));
         lua_pop(L, 1);
-        const bool special = html && (od_slice_is(pair->key, "id") || od_slice_is(pair->key, "class"));
+        const bool special =
+            html && (od_slice_is(pair->key, "id") || od_slice_is(pair->key, "class"));
         if (!special) found++;
     }
     if (found) qsort(pairs, found, sizeof *pairs, compare_keys);
@@ -266,7 +267,7 @@ const od_attr *od_read_attr(od_store *store, int index) {
     return attr;
 }
 
-// ---- fields of an Attr ---------------------------------------------------------------------------
+// ---- fields of an Attr --------------------------------------------------------------------------
 
 static void push_classes(lua_State *L, const od_attr *attr) {
     lua_createtable(L, (int)attr->class_count, 0);
@@ -410,7 +411,7 @@ int od_attr_new(lua_State *L) {
     return 1;
 }
 
-// ---- AttributeList -------------------------------------------------------------------------------
+// ---- AttributeList ------------------------------------------------------------------------------
 
 static const attr_value *check_list(lua_State *L, int index) {
     return check(L, index, OD_CLASS_ATTRIBUTE_LIST, "AttributeList");
@@ -532,7 +533,8 @@ static void set_number(lua_State *L, lua_Integer number) {
         return;
     }
     if (!lua_istable(L, 3))
-        luaL_error(L, "trying to set an attribute key-value pair, but got a single string instead.");
+        luaL_error(L, "trying to set an attribute key-value pair, "
+                      "but got a single string instead.");
     for (lua_Integer i = 1; i <= 2; i++) {
         lua_rawgeti(L, 3, i);
         od_read_text(L, -1);

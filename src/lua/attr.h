@@ -4,20 +4,20 @@
 
 #include "lua/store.h"
 
-// Pushes `attr` (NULL: the empty one) as Attr; `keeper` is the place of what holds its memory, 0 for
-// none.
+// Pushes `attr` (NULL: the empty one) as Attr; `keeper` is the place of what holds its memory, 0
+// for none.
 void od_push_attr(lua_State *L, const od_attr *attr, int keeper);
 
-// Reads the value at `index` as pandoc does (identifier, {id, classes, attributes}, HTML-like table or
-// Attr) into `store`; NULL when it is empty. Raises an error for anything else.
+// Reads the value at `index` as pandoc does (identifier, {id, classes, attributes}, HTML-like table
+// or Attr) into `store`; NULL when it is empty. Raises an error for anything else.
 const od_attr *od_read_attr(od_store *store, int index);
 
 // As the function pandoc.Attr.
 int od_attr_new(lua_State *L);
 int od_attribute_list_new(lua_State *L);
 
-// Pushes field `name` ("identifier", "classes", "attributes") of the Attr at `index`, or sets it to the
-// value on top of the stack, which is popped.
+// Pushes field `name` ("identifier", "classes", "attributes") of the Attr at `index`, or sets it to
+// the value on top of the stack, which is popped.
 void od_attr_get(lua_State *L, int index, const char *name);
 void od_attr_set(lua_State *L, int index, const char *name);
 

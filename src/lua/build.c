@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 // A value that is being read lies on Lua's stack as long as its frame is there. A frame is a list,
-// whose items are taken one by one, or an element, whose properties are. Whatever lies above the value
-// of the topmost frame when that goes on is left over and is dropped.
+// whose items are taken one by one, or an element, whose properties are. Whatever lies above the
+// value of the topmost frame when that goes on is left over and is dropped.
 typedef struct builder {
     lua_State *L;
     od_store *store;
@@ -22,7 +22,7 @@ enum { ELEMENT = 100, META_MAP, CYCLE_CHECK = 1024 };
 static const char LIST_OF_INLINES[] = "Inline, list of Inlines, or string";
 static const char LIST_OF_BLOCKS[] = "Block, list of Blocks, or compatible element";
 
-// ---- shapes: what a value could be read as ----------------------------------------------------------
+// ---- shapes: what a value could be read as ------------------------------------------------------
 
 static bool has_metamethod(lua_State *L, int index, const char *name) {
     if (luaL_getmetafield(L, index, name) == LUA_TNIL) return false;
@@ -76,7 +76,7 @@ static bool is_bare_block(lua_State *L, int index) {
     return od_to_class(L, index, OD_CLASS_BLOCK) != NULL;
 }
 
-// ---- frames ----------------------------------------------------------------------------------------
+// ---- frames -------------------------------------------------------------------------------------
 
 // An error for a value that contains itself: one that is met again among those being read.
 static void check_cycle(builder *b, const void *identity) {
@@ -136,7 +136,8 @@ static void add_element(builder *b, od_node *parent) {
     push_frame(b, header, ELEMENT)->node = element->node;
 }
 
-// Replaces the value on top of the stack by what its metamethod makes of it, which must be of `class`.
+// Replaces the value on top of the stack by what its metamethod makes of it, which must be of
+// `class`.
 static void convert(builder *b, const char *metamethod, od_class class) {
     luaL_getmetafield(b->L, -1, metamethod);
     lua_insert(b->L, -2);
@@ -154,7 +155,7 @@ static int wrong_item(builder *b, const char *what, uint64_t index) {
     return od_raise(b->L);
 }
 
-// ---- inlines ---------------------------------------------------------------------------------------
+// ---- inlines ------------------------------------------------------------------------------------
 
 // Pushes the message for a value that is no inline.
 static void push_not_inline(lua_State *L, int index) {
@@ -205,7 +206,7 @@ static void start_inlines(builder *b, od_node *parent) {
     }
 }
 
-// ---- blocks ----------------------------------------------------------------------------------------
+// ---- blocks -------------------------------------------------------------------------------------
 
 static bool add_bare_block(builder *b, od_node *parent) {
     lua_State *const L = b->L;
@@ -244,7 +245,7 @@ static void start_items(builder *b, od_node *parent, od_shape shape, od_node_typ
     start_blocks(b, add_node(b, parent, type));
 }
 
-// ---- parts of lists, tables and citations ------------------------------------------------------------
+// ---- parts of lists, tables and citations -------------------------------------------------------
 
 // Pushes item `i` of the table at `index`, beside it.
 static void push_item(builder *b, int index, lua_Integer i) {
@@ -431,7 +432,7 @@ static void start_part(builder *b, od_node *parent, od_class class, const char *
     add_element(b, parent);
 }
 
-// ---- metadata --------------------------------------------------------------------------------------
+// ---- metadata -----------------------------------------------------------------------------------
 
 static int compare_entries(const void *a, const void *b) {
     return od_slice_compare((*(od_node *const *)a)->leaf.text, (*(od_node *const *)b)->leaf.text);
@@ -466,7 +467,8 @@ static void start_meta_map(builder *b, od_node *map) {
 static void start_meta_table(builder *b, od_node *parent) {
     lua_State *const L = b->L;
     if (od_is_list(L, -1, OD_LIST_INLINES)) start_inlines(b, add_node(b, parent, OD_META_INLINES));
-    else if (od_is_list(L, -1, OD_LIST_BLOCKS)) start_blocks(b, add_node(b, parent, OD_META_BLOCKS));
+    else if (od_is_list(L, -1, OD_LIST_BLOCKS))
+        start_blocks(b, add_node(b, parent, OD_META_BLOCKS));
     else if (od_is_list(L, -1, OD_LIST_PLAIN))
         push_frame(b, add_node(b, parent, OD_META_LIST), OD_AS_META_VALUES);
     else if (!lua_rawlen(L, -1)) start_meta_map(b, add_node(b, parent, OD_META_MAP));
@@ -532,7 +534,7 @@ static void step_meta_map(builder *b) {
     start_meta_value(b, (od_node *)(uintptr_t)entry); // made by this builder
 }
 
-// ---- properties ------------------------------------------------------------------------------------
+// ---- properties ---------------------------------------------------------------------------------
 
 static void start(builder *b, od_node *parent, od_shape shape) {
     switch (shape) {

@@ -32,8 +32,8 @@ void od_build(od_store *store, od_node *parent, int index, od_shape shape);
 // store.
 const od_node *od_build_element(od_store *store, int index);
 
-// Sets property `property` of `header`, a node in the store that is still without those children, to
-// the value at `index`, as an assignment.
+// Sets property `property` of `header`, a node in the store that is still without those children,
+// to the value at `index`, as an assignment.
 void od_build_property(od_store *store, od_node *header, od_property property, int index);
 
 // Returns the metadata that the table at `index` is read as: a node of type OD_META_MAP.

@@ -4,8 +4,8 @@
 
 #include "lua/host.h"
 
-// Adds all constructors to the table on top of the stack (`pandoc`), with the tables Inline and Block
-// that hold those of their class.
+// Adds all constructors to the table on top of the stack (`pandoc`), with the tables Inline and
+// Block that hold those of their class.
 void od_open_constructors(lua_State *L);
 
 #endif

@@ -8,7 +8,7 @@ typedef struct document {
 
 enum { KEEPER = 1, BLOCKS, META };
 
-// ---- metadata ----------------------------------------------------------------------------------------
+// ---- metadata -----------------------------------------------------------------------------------
 
 // Pushes a value that is no list and no map of values; false for those.
 static bool push_leaf(lua_State *L, const od_node *value, int keeper) {
@@ -75,7 +75,7 @@ void od_push_meta(lua_State *L, const od_node *meta, int keeper) {
     lua_setmetatable(L, -2);
 }
 
-// ---- check, push --------------------------------------------------------------------------------------
+// ---- check, push --------------------------------------------------------------------------------
 
 static document *check(lua_State *L, int index) {
     document *const value = od_to_class(L, index, OD_CLASS_PANDOC);
@@ -127,7 +127,7 @@ void od_build_document(od_store *store, int index, const od_node **root, const o
     lua_pop(L, 2);
 }
 
-// ---- properties ---------------------------------------------------------------------------------------
+// ---- properties ---------------------------------------------------------------------------------
 
 static int place_of(lua_State *L) {
     const char *const name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
@@ -183,7 +183,7 @@ static int pairs(lua_State *L) {
     return 1;
 }
 
-// ---- methods -------------------------------------------------------------------------------------------
+// ---- methods ------------------------------------------------------------------------------------
 
 static int clone(lua_State *L) {
     check(L, 1);
@@ -251,7 +251,7 @@ static int concat(lua_State *L) {
     return 1;
 }
 
-// ---- constructors ----------------------------------------------------------------------------------------
+// ---- constructors -------------------------------------------------------------------------------
 
 static void set_argument(lua_State *L, const char *argument, const char *function) {
     od_host_of(L)->argument = argument;

@@ -5,7 +5,7 @@
 #include "lua/names.h"
 #include "lua/words.h"
 
-// ---- types and their properties -------------------------------------------------------------------
+// ---- types and their properties -----------------------------------------------------------------
 
 #define INLINE(...) {OD_CLASS_INLINE, sizeof((uint8_t[]){__VA_ARGS__}), {__VA_ARGS__}}
 #define BLOCK(...) {OD_CLASS_BLOCK, sizeof((uint8_t[]){__VA_ARGS__}), {__VA_ARGS__}}
@@ -112,7 +112,7 @@ const char *od_property_name(od_property property) {
     return PROPERTY_NAMES[property];
 }
 
-// ---- check, push ----------------------------------------------------------------------------------
+// ---- check, push --------------------------------------------------------------------------------
 
 static od_element *new_element(lua_State *L, const od_node *node, int keeper, size_t size) {
     luaL_checkstack(L, 4, NULL);
@@ -159,7 +159,7 @@ bool od_element_untouched(lua_State *L, int index, const od_element *element) {
     return true;
 }
 
-// ---- lists of nodes -------------------------------------------------------------------------------
+// ---- lists of nodes -----------------------------------------------------------------------------
 
 const od_node *od_list_start(const od_node *node) {
     const od_node *child = node->first;
@@ -253,7 +253,7 @@ static void push_definitions(lua_State *L, const od_node *node, int keeper) {
     close_list(L, OD_LIST_PLAIN);
 }
 
-// ---- properties -----------------------------------------------------------------------------------
+// ---- properties ---------------------------------------------------------------------------------
 
 static void push_text(lua_State *L, od_slice text) {
     lua_pushlstring(L, text.data ? text.data : "", text.size);
@@ -525,7 +525,7 @@ void od_push_property(lua_State *L, int index, const od_element *element, od_pro
     lua_setiuservalue(L, index, place);
 }
 
-// ---- members: what the keys of a class mean --------------------------------------------------------
+// ---- members: what the keys of a class mean -----------------------------------------------------
 
 // A member is a property, a field of a property, the tag, or a method.
 enum { FIELD_SHIFT = 8, TAG_MEMBER = 1 << 16 };
@@ -611,7 +611,7 @@ static int element_new_index(lua_State *L) {
     return 0;
 }
 
-// ---- pairs ----------------------------------------------------------------------------------------
+// ---- pairs --------------------------------------------------------------------------------------
 
 static int next_member(lua_State *L) {
     const lua_Integer place = lua_tointeger(L, lua_upvalueindex(2));
@@ -656,7 +656,7 @@ static int element_pairs(lua_State *L) {
     return 1;
 }
 
-// ---- classes --------------------------------------------------------------------------------------
+// ---- classes ------------------------------------------------------------------------------------
 
 static void add_alias(lua_State *L, const char *name, lua_Integer member) {
     lua_pushinteger(L, member);

@@ -48,15 +48,16 @@ enum { OD_PROPERTIES_MAX = 6 };
 // What a type of node is in Lua.
 typedef struct od_element_type {
     uint8_t class, count;
-    // In the order of pandoc's constructor, so that parts of a node are in the order of its children.
+    // In the order of pandoc's constructor, so that parts of a node are in the order of its
+    // children.
     uint8_t properties[OD_PROPERTIES_MAX];
 } od_element_type;
 
 // Returns what `type` is in Lua; its class is OD_CLASS_NONE when it is no element.
 const od_element_type *od_element_type_of(od_node_type type);
 
-// An element. Its first user value is its keeper (what holds the memory of its node), the others are
-// what was read of or assigned to its properties, in the order of its type, nil for the rest.
+// An element. Its first user value is its keeper (what holds the memory of its node), the others
+// are what was read of or assigned to its properties, in the order of its type, nil for the rest.
 typedef struct od_element {
     const od_node *node;
     od_node own; // only when `node` points at it
@@ -87,8 +88,8 @@ bool od_element_untouched(lua_State *L, int index, const od_element *element);
 // Pushes property `property` (which its type must have) of the element at `index`.
 void od_push_property(lua_State *L, int index, const od_element *element, od_property property);
 
-// Returns the first child of `node` that belongs to its list of inlines or blocks, past captions and
-// citations.
+// Returns the first child of `node` that belongs to its list of inlines or blocks, past captions
+// and citations.
 const od_node *od_list_start(const od_node *node);
 
 // Pushes the nodes from `first` on as Inlines, Blocks.

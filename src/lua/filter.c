@@ -31,7 +31,7 @@ typedef struct task {
     od_node **root, **meta;
 } task;
 
-// ---- errors ----------------------------------------------------------------------------------------
+// ---- errors -------------------------------------------------------------------------------------
 
 static int add_traceback(lua_State *L) {
     if (lua_type(L, 1) != LUA_TSTRING) {
@@ -67,7 +67,7 @@ static od_status protect(lua_CFunction function, task *task, bool traced,
     return OD_INVALID;
 }
 
-// ---- opening ---------------------------------------------------------------------------------------
+// ---- opening ------------------------------------------------------------------------------------
 
 static void set_globals(lua_State *L, const od_filter_settings *settings) {
     lua_pushstring(L, settings->format ? settings->format : "");
@@ -144,7 +144,7 @@ od_filter *od_filter_open(const od_filter_settings *settings, od_filter_failure 
     return filter;
 }
 
-// ---- loading ---------------------------------------------------------------------------------------
+// ---- loading ------------------------------------------------------------------------------------
 
 static const char FILTERS_KEY; // its address is the key of the list of filters in the registry
 
@@ -188,7 +188,7 @@ od_status od_filter_load(od_filter *filter, od_slice source, od_filter_failure *
     return status == OD_OK ? protect(execute, &task, true, failure) : status;
 }
 
-// ---- running ---------------------------------------------------------------------------------------
+// ---- running ------------------------------------------------------------------------------------
 
 // Gives tables and figures that a reader left without a caption an empty one, which pandoc's types
 // always have: the function `Blocks` is to see its list.

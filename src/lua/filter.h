@@ -42,9 +42,9 @@ od_filter *od_filter_open(const od_filter_settings *settings, od_filter_failure 
 // Errors: OD_INVALID with `*failure`: syntax, or an error while it ran, or a wrong return value.
 od_status od_filter_load(od_filter *filter, od_slice source, od_filter_failure *failure);
 
-// Applies the filter to a document: replaces `*root` and `*meta` by the filtered trees, or leaves them
-// as they are when nothing was changed. New nodes go to `result`; they may point into the old trees,
-// which must live as long.
+// Applies the filter to a document: replaces `*root` and `*meta` by the filtered trees, or leaves
+// them as they are when nothing was changed. New nodes go to `result`; they may point into the old
+// trees, which must live as long.
 //
 // Errors: OD_INVALID with `*failure`; the trees are then as before.
 od_status od_filter_run(od_filter *filter, od_arena *result, od_node **root, od_node **meta,

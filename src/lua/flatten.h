@@ -4,8 +4,8 @@
 
 #include "lua/store.h"
 
-// Appends to `parent` the inlines of the blocks from `first` on, those of `separator` (NULL: one line
-// break) between two blocks. Source: pandoc, T.P.Shared.blocksToInlinesWithSep.
+// Appends to `parent` the inlines of the blocks from `first` on, those of `separator` (NULL: one
+// line break) between two blocks. Source: pandoc, T.P.Shared.blocksToInlinesWithSep.
 void od_flatten_blocks(od_store *store, od_node *parent, const od_node *first,
                        const od_node *separator);
 

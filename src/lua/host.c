@@ -82,7 +82,7 @@ int od_expected(lua_State *L, const char *expected, int index) {
     return od_raise(L);
 }
 
-// ---- frames --------------------------------------------------------------------------------------
+// ---- frames -------------------------------------------------------------------------------------
 
 od_frame *od_frames_push(od_frames *frames) {
     od_host *const host = frames->host;
@@ -103,7 +103,7 @@ od_frame *od_frames_push(od_frames *frames) {
     return &host->frames[place];
 }
 
-// ---- visits --------------------------------------------------------------------------------------
+// ---- visits -------------------------------------------------------------------------------------
 
 od_visit od_visit_begin(od_host *host, const od_node *node) {
     od_visit visit = {.frames = od_frames_begin(host)};

@@ -1,15 +1,16 @@
 // The filter host: what all the Lua bindings share.
 //
-// An element in Lua is a userdata that points at a node. The node never changes; what a filter reads
-// or assigns is kept in the userdata's user values, one for each property of its type. When the value
-// goes back (is returned, put into another element, compared, shown), a node is made of the old one
-// and those properties. An element that nobody touched goes back as the node it came from.
+// An element in Lua is a userdata that points at a node. The node never changes; what a filter
+// reads or assigns is kept in the userdata's user values, one for each property of its type. When
+// the value goes back (is returned, put into another element, compared, shown), a node is made of
+// the old one and those properties. An element that nobody touched goes back as the node it came
+// from.
 //
-// Nodes that Lua makes live in Lua's memory (they are OD_BORROWED and die with their element), until
-// a pass over the document takes them over into the arena of its result.
+// Nodes that Lua makes live in Lua's memory (they are OD_BORROWED and die with their element),
+// until a pass over the document takes them over into the arena of its result.
 //
-// Errors jump over C frames, so nothing here holds memory that neither Lua nor an arena owns. The one
-// exception is the stack of frames, which belongs to the host.
+// Errors jump over C frames, so nothing here holds memory that neither Lua nor an arena owns. The
+// one exception is the stack of frames, which belongs to the host.
 #ifndef OD_LUA_HOST_H
 #define OD_LUA_HOST_H
 
@@ -85,8 +86,8 @@ static inline od_host *od_host_of(lua_State *L) {
 void od_push_metatable(lua_State *L, od_class class);
 void od_push_list_metatable(lua_State *L, od_list_kind kind);
 
-// Makes an empty metatable for `class`, named `name`, and leaves it on the stack. Scripts cannot get
-// at it.
+// Makes an empty metatable for `class`, named `name`, and leaves it on the stack. Scripts cannot
+// get at it.
 void od_new_metatable(lua_State *L, od_class class, const char *name);
 
 // Returns the userdata at `index` when it is of `class`, else NULL.
@@ -98,7 +99,8 @@ od_class od_class_at(lua_State *L, int index);
 // Whether the table at `index` has the metatable of `kind`.
 bool od_is_list(lua_State *L, int index, od_list_kind kind);
 
-// Returns the name that messages use for the type of the value at `index`: Lua's, or a userdata's own.
+// Returns the name that messages use for the type of the value at `index`: Lua's, or a userdata's
+// own.
 const char *od_type_name(lua_State *L, int index);
 
 // Raises the message on top of the stack, saying which argument was being read.
@@ -140,7 +142,7 @@ static inline void od_frames_reset(const od_frames *frames) {
     frames->host->frame_top = frames->base + frames->depth;
 }
 
-// ---- visits: all nodes of a tree without parent links --------------------------------------------
+// ---- visits: all nodes of a tree without parent links -------------------------------------------
 
 typedef struct od_visit {
     od_frames frames;
@@ -151,8 +153,8 @@ typedef struct od_visit {
 // Begins a visit of `node` and all below it.
 od_visit od_visit_begin(od_host *host, const od_node *node);
 
-// Goes on to the next node entered or left, `skip` leaving out the children of the node just entered;
-// false at the end. The node after `at` in its list is at->next, except for the topmost.
+// Goes on to the next node entered or left, `skip` leaving out the children of the node just
+// entered; false at the end. The node after `at` in its list is at->next, except for the topmost.
 bool od_visit_next(od_visit *visit, bool skip);
 
 #endif

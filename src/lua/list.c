@@ -9,7 +9,7 @@ static const char *const NAMES[OD_LIST_KIND_COUNT] = {
     [OD_LIST_META] = "Meta",
 };
 
-// ---- making lists --------------------------------------------------------------------------------
+// ---- making lists -------------------------------------------------------------------------------
 
 // Collects what an iterator (function, state, control) gives; only its first values count.
 static void collect(lua_State *L, int function) {
@@ -86,7 +86,7 @@ static int list_extend(lua_State *L) {
     return 1;
 }
 
-// ---- looking --------------------------------------------------------------------------------------
+// ---- looking ------------------------------------------------------------------------------------
 
 static lua_Integer relative(lua_Integer position, lua_Integer count) {
     if (position >= 0) return position;
@@ -245,7 +245,7 @@ static int list_tostring(lua_State *L) {
     return 1;
 }
 
-// ---- registering ----------------------------------------------------------------------------------
+// ---- registering --------------------------------------------------------------------------------
 
 static void new_list_metatable(lua_State *L, od_list_kind kind) {
     static const luaL_Reg FUNCTIONS[] = {

@@ -3,7 +3,7 @@
 #include "lua/names.h"
 #include "lua/read.h"
 
-// ---- check, push -------------------------------------------------------------------------------
+// ---- check, push --------------------------------------------------------------------------------
 
 static od_list_attributes *check(lua_State *L, int index) {
     od_list_attributes *const value = od_to_class(L, index, OD_CLASS_LIST_ATTRIBUTES);
@@ -47,7 +47,7 @@ od_list_attributes od_read_list_attributes(lua_State *L, int index) {
     return read;
 }
 
-// ---- fields ------------------------------------------------------------------------------------
+// ---- fields -------------------------------------------------------------------------------------
 
 void od_list_attributes_get(lua_State *L, int index, const char *name) {
     const od_list_attributes *const value = check(L, index);
@@ -70,7 +70,7 @@ void od_list_attributes_set(lua_State *L, int index, const char *name) {
     lua_pop(L, 1);
 }
 
-// ---- metamethods, methods ----------------------------------------------------------------------
+// ---- metamethods, methods -----------------------------------------------------------------------
 
 static int clone(lua_State *L) {
     od_push_list_attributes(L, *check(L, 1));

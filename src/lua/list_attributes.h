@@ -15,8 +15,8 @@ void od_push_list_attributes(lua_State *L, od_list_attributes value);
 // Reads a ListAttributes or a table of three; raises an error for anything else.
 od_list_attributes od_read_list_attributes(lua_State *L, int index);
 
-// Pushes field `name` of the ListAttributes at `index`, or sets it to the value on top of the stack,
-// which is popped.
+// Pushes field `name` of the ListAttributes at `index`, or sets it to the value on top of the
+// stack, which is popped.
 void od_list_attributes_get(lua_State *L, int index, const char *name);
 void od_list_attributes_set(lua_State *L, int index, const char *name);
 

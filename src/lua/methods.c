@@ -74,7 +74,7 @@ static int document_walk(lua_State *L) {
     return 1;
 }
 
-// ---- Inlines and Blocks ----------------------------------------------------------------------------
+// ---- Inlines and Blocks -------------------------------------------------------------------------
 
 // Returns a node whose children are the list at 1.
 static od_node *build_list(od_store *store, od_list_kind kind) {
@@ -141,7 +141,7 @@ static int blocks_tostring(lua_State *L) {
     return list_tostring(L, OD_LIST_BLOCKS);
 }
 
-// ---- Attr ------------------------------------------------------------------------------------------
+// ---- Attr ---------------------------------------------------------------------------------------
 
 static int attr_tostring(lua_State *L) {
     lua_settop(L, 1);
@@ -151,7 +151,7 @@ static int attr_tostring(lua_State *L) {
     return 1;
 }
 
-// ---- walk_block, walk_inline -------------------------------------------------------------------------
+// ---- walk_block, walk_inline --------------------------------------------------------------------
 
 static int walk_fuzzy(lua_State *L, od_shape shape, const char *function, const char *argument) {
     lua_settop(L, 2);
@@ -186,7 +186,7 @@ int od_walk_inline(lua_State *L) {
     return walk_fuzzy(L, OD_AS_INLINES, "walk_inline", "inline");
 }
 
-// ---- registering -------------------------------------------------------------------------------------
+// ---- registering --------------------------------------------------------------------------------
 
 void od_open_methods(lua_State *L) {
     for (int i = OD_CLASS_NONE + 1; i < OD_CLASS_ELEMENTS; i++) {

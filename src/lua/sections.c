@@ -14,8 +14,8 @@ typedef struct sectioner {
     size_t depth; // how many numbers there are
 } sectioner;
 
-// A frame is a list of blocks: node is its first child still to come, `pending` where it ends, `copy`
-// what it is added to.
+// A frame is a list of blocks: node is its first child still to come, `pending` where it ends,
+// `copy` what it is added to.
 static void enter(sectioner *s, od_node *parent, const od_node *first, const od_node *end) {
     od_frame *const frame = od_frames_push(&s->frames);
     frame->copy = parent;

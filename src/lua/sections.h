@@ -7,8 +7,8 @@
 #define OD_NO_BASE_LEVEL INT64_MIN
 
 // Appends to `parent` the blocks from `first` on, each heading with what belongs to it in a Div of
-// class `section`; `numbered` gives both the attribute `number`, and headings are moved to `base` unless
-// it is OD_NO_BASE_LEVEL. Source: pandoc, T.P.Shared.makeSections.
+// class `section`; `numbered` gives both the attribute `number`, and headings are moved to `base`
+// unless it is OD_NO_BASE_LEVEL. Source: pandoc, T.P.Shared.makeSections.
 void od_make_sections(od_store *store, od_node *parent, const od_node *first, bool numbered,
                       int64_t base);
 

@@ -100,7 +100,8 @@ static void put_string(out *o, od_slice text) {
             if (code == 14) after = SHIFT_OUT;
         } else {
             char number[16];
-            snprintf(number, sizeof number, "\\%u", (unsigned)(code == OD_NOT_UTF8 ? 0xFFFD : code));
+            snprintf(number, sizeof number, "\\%u",
+                     (unsigned)(code == OD_NOT_UTF8 ? 0xFFFD : code));
             put_text(o, number);
             after = NUMBER;
         }
@@ -153,7 +154,7 @@ static void put_target(out *o, const od_link *link) {
     put_text(o, ")");
 }
 
-// ---- opening and closing a node ----------------------------------------------------------------------
+// ---- opening and closing a node -----------------------------------------------------------------
 
 // What stands before the children of a node; those in a list are separated by commas.
 static void open_list_of(out *o, const od_node *node) {
@@ -446,14 +447,15 @@ static void after_child(out *o, const od_node *parent, const od_node *child) {
     else put_text(o, body_next ? "," : "]");
 }
 
-// ---- showing ------------------------------------------------------------------------------------------
+// ---- showing ------------------------------------------------------------------------------------
 
 typedef struct shower {
     out o;
     od_frames frames;
 } shower;
 
-// Shows the inline at the place of the topmost frame, a word of a run; its text is done with at once.
+// Shows the inline at the place of the topmost frame, a word of a run; its text is done with at
+// once.
 static void show_words(shower *s, od_frame *frame) {
     od_words_place place = {frame->child, 0};
     od_node piece;
@@ -532,7 +534,7 @@ void od_push_shown_document(lua_State *L, const od_node *root, const od_node *me
     end(&s.o);
 }
 
-// ---- plain text ----------------------------------------------------------------------------------------
+// ---- plain text ---------------------------------------------------------------------------------
 
 static void put_quote(out *o, const od_node *node, bool leaving) {
     static const char *const MARKS[2][2] = {{"\u2018", "\u2019"}, {"\u201C", "\u201D"}};
@@ -582,7 +584,7 @@ void od_push_plain(lua_State *L, const od_node *node) {
     end(&o);
 }
 
-// ---- equality ------------------------------------------------------------------------------------------
+// ---- equality -----------------------------------------------------------------------------------
 
 bool od_nodes_equal(lua_State *L, const od_node *a, const od_node *b) {
     if (a == b) return true;

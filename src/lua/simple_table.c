@@ -12,7 +12,7 @@ static const char *const FIELDS[] = {[CAPTION] = "caption", [ALIGNS] = "aligns",
                                      [WIDTHS] = "widths",   [HEADERS] = "headers",
                                      [ROWS] = "rows"};
 
-// ---- check, push ---------------------------------------------------------------------------------
+// ---- check, push --------------------------------------------------------------------------------
 
 static void check(lua_State *L, int index) {
     if (!od_to_class(L, index, OD_CLASS_SIMPLE_TABLE)) od_expected(L, "SimpleTable", index);
@@ -36,7 +36,7 @@ static void check_table(lua_State *L, int index) {
     od_raise(L);
 }
 
-// ---- reading values as nodes and back ----------------------------------------------------------------
+// ---- reading values as nodes and back -----------------------------------------------------------
 
 // Pushes a fresh copy of the Inlines or Blocks that the value at `index` is read as.
 static void push_read(lua_State *L, int index, od_shape shape) {
@@ -87,7 +87,7 @@ static void push_row(lua_State *L, int index) {
     push_mapped(L, index, push_cell);
 }
 
-// ---- fields -----------------------------------------------------------------------------------------
+// ---- fields -------------------------------------------------------------------------------------
 
 static int place_of(lua_State *L) {
     const char *const name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
@@ -140,7 +140,7 @@ static int new_simple_table(lua_State *L) {
     return 1;
 }
 
-// ---- from and to tables --------------------------------------------------------------------------------
+// ---- from and to tables -------------------------------------------------------------------------
 
 static void add_row(od_store *store, od_node *parent, int cells) {
     lua_State *const L = store->L;
@@ -329,7 +329,7 @@ int od_to_simple_table(lua_State *L) {
     return 1;
 }
 
-// ---- showing --------------------------------------------------------------------------------------------
+// ---- showing ------------------------------------------------------------------------------------
 
 // Replaces the list on top of the stack by its items as `push_item` shows them: [a,b].
 static void show_list(lua_State *L, void (*show_item)(lua_State *L)) {
@@ -400,7 +400,8 @@ static int show(lua_State *L) {
 
 static int equal(lua_State *L) {
     lua_settop(L, 2);
-    bool same = od_to_class(L, 1, OD_CLASS_SIMPLE_TABLE) && od_to_class(L, 2, OD_CLASS_SIMPLE_TABLE);
+    bool same =
+        od_to_class(L, 1, OD_CLASS_SIMPLE_TABLE) && od_to_class(L, 2, OD_CLASS_SIMPLE_TABLE);
     if (same) {
         for (int i = 1; i <= 2; i++) {
             lua_pushcfunction(L, od_from_simple_table);

@@ -240,7 +240,7 @@ void od_store_append_all(od_store *store, od_node *parent, const od_node *first,
         od_store_append(store, parent, node);
 }
 
-// ---- the result ----------------------------------------------------------------------------------
+// ---- the result ---------------------------------------------------------------------------------
 
 // Whether a list of nodes was made for this place and may be linked as it is.
 static bool own_list(const od_node *first) {

@@ -1,7 +1,7 @@
 // Stores: where nodes that Lua makes are kept, in Lua's memory or in an arena.
 //
-// In Lua's memory nodes lie in chunks, each a userdata. The first of them holds on to the others and
-// to what the nodes were made from, so that an element has one thing to hold on to: its keeper.
+// In Lua's memory nodes lie in chunks, each a userdata. The first of them holds on to the others
+// and to what the nodes were made from, so that an element has one thing to hold on to: its keeper.
 #ifndef OD_LUA_STORE_H
 #define OD_LUA_STORE_H
 
@@ -47,11 +47,12 @@ od_node *od_store_copy(od_store *store, const od_node *node);
 // Makes `child`, a node of this store without links, the last child of `parent`.
 void od_store_link(od_node *parent, od_node *child);
 
-// Appends a copy of `child` to `parent`. Texts that follow each other in the source become one again.
+// Appends a copy of `child` to `parent`. Texts that follow each other in the source become one
+// again.
 void od_store_append(od_store *store, od_node *parent, const od_node *child);
 
-// Appends a copy of one inline as pandoc sees it. Where it does not stand in the source beside what is
-// before it, it is marked so that the two do not become one.
+// Appends a copy of one inline as pandoc sees it. Where it does not stand in the source beside what
+// is before it, it is marked so that the two do not become one.
 void od_store_append_inline(od_store *store, od_node *parent, const od_node *child);
 
 // Appends copies of the nodes from `first` up to `end`, which is not included (NULL: to the last).

@@ -10,7 +10,7 @@
 #include "lua/simple_table.h"
 #include "lua/version.h"
 
-// ---- stringify -----------------------------------------------------------------------------------
+// ---- stringify ----------------------------------------------------------------------------------
 
 static int stringify(lua_State *L) {
     if (lua_isnone(L, 1)) return luaL_error(L, "Cannot get Attr from TypeNone");
@@ -36,7 +36,7 @@ static int stringify(lua_State *L) {
     return 1;
 }
 
-// ---- type, equals ----------------------------------------------------------------------------------
+// ---- type, equals -------------------------------------------------------------------------------
 
 static int type_of(lua_State *L) {
     luaL_checkany(L, 1);
@@ -51,7 +51,7 @@ static int equals(lua_State *L) {
     return 1;
 }
 
-// ---- blocks ------------------------------------------------------------------------------------------
+// ---- blocks -------------------------------------------------------------------------------------
 
 static void check_list(lua_State *L, int index, od_class class, const char *name) {
     if (!lua_istable(L, index)) {
@@ -99,7 +99,8 @@ static int make_sections(lua_State *L) {
     od_store store = od_store_in_lua(L, 4);
     host->function = "make_sections";
     host->argument = "baselevel";
-    const int64_t base = lua_isnil(L, 2) && !host->missing ? OD_NO_BASE_LEVEL : od_read_integer(L, 2);
+    const bool shifted = !lua_isnil(L, 2) || host->missing;
+    const int64_t base = shifted ? od_read_integer(L, 2) : OD_NO_BASE_LEVEL;
     host->argument = "blocks";
     check_list(L, 3, OD_CLASS_BLOCK, "Block");
     host->function = NULL;
@@ -110,7 +111,7 @@ static int make_sections(lua_State *L) {
     return 1;
 }
 
-// ---- numbers, dates, hashes ----------------------------------------------------------------------------
+// ---- numbers, dates, hashes ---------------------------------------------------------------------
 
 static int to_roman_numeral(lua_State *L) {
     static const struct {

@@ -10,7 +10,7 @@ typedef struct version {
     lua_Integer parts[];
 } version;
 
-// ---- check, push ---------------------------------------------------------------------------------
+// ---- check, push --------------------------------------------------------------------------------
 
 static version *push(lua_State *L, size_t count) {
     version *const value = lua_newuserdatauv(L, sizeof *value + count * sizeof *value->parts, 0);
@@ -82,7 +82,7 @@ int od_version_new(lua_State *L) {
     return 1;
 }
 
-// ---- metamethods -----------------------------------------------------------------------------------
+// ---- metamethods --------------------------------------------------------------------------------
 
 static int compare(const version *a, const version *b) {
     for (size_t i = 0; i < a->count && i < b->count; i++)

@@ -9,7 +9,8 @@ typedef enum pass { INLINES, INLINE_LISTS, BLOCKS, BLOCK_LISTS, TOPDOWN } pass;
 enum { INLINE_LIST_FUNCTION = OD_NODE_TYPE_COUNT + 1, BLOCK_LIST_FUNCTION, META_FUNCTION,
        DOCUMENT_FUNCTION };
 
-// Where the child that is being walked came from: the list of its parent, or what a function gave back.
+// Where the child that is being walked came from: the list of its parent, or what a function gave
+// back.
 enum { FROM_LIST, FROM_PENDING };
 
 typedef struct walk {
@@ -22,9 +23,10 @@ typedef struct walk {
     bool words; // runs of text are taken apart
 } walk;
 
-// ---- the functions of a filter ----------------------------------------------------------------------
+// ---- the functions of a filter ------------------------------------------------------------------
 
-// Puts field `name` of the filter into the table on top of the stack at `place`, if it is a function.
+// Puts field `name` of the filter into the table on top of the stack at `place`, if it is a
+// function.
 static bool take(lua_State *L, int filter, const char *name, int place) {
     if (lua_getfield(L, filter, name) != LUA_TFUNCTION) {
         lua_pop(L, 1);
@@ -58,7 +60,7 @@ od_functions od_read_functions(lua_State *L, int index) {
     return f;
 }
 
-// ---- what holds what ---------------------------------------------------------------------------------
+// ---- what holds what ----------------------------------------------------------------------------
 
 static od_class list_class(od_node_type type) {
     switch (type) {
@@ -104,7 +106,7 @@ static bool has_function(const walk *w, od_node_type type) {
            (w->pass == BLOCKS && class == OD_CLASS_BLOCK);
 }
 
-// ---- copying what is changed ---------------------------------------------------------------------------
+// ---- copying what is changed --------------------------------------------------------------------
 
 static void append_piece(void *context, const od_node *piece) {
     const walk *const w = context;
@@ -134,7 +136,7 @@ static void keep(walk *w, const od_node *original, const od_node *node) {
     od_store_link(copy, (od_node *)(uintptr_t)node); // the copy that a frame made of `original`
 }
 
-// ---- calling ---------------------------------------------------------------------------------------------
+// ---- calling ------------------------------------------------------------------------------------
 
 typedef enum answer { KEPT, REPLACED } answer;
 
@@ -142,8 +144,8 @@ static int keeper(const walk *w) {
     return w->store->arena ? 0 : w->store->keeper;
 }
 
-// Calls a function with the value on top of the stack, which is replaced by what came back. `stop` says
-// whether not to go further down.
+// Calls a function with the value on top of the stack, which is replaced by what came back. `stop`
+// says whether not to go further down.
 static void call(walk *w, int function, const char *handler, od_span span, bool *stop) {
     lua_State *const L = w->L;
     const char *const outer = w->host->handler;
@@ -198,8 +200,8 @@ static void visit(walk *w, const od_node *original, const od_node *node) {
     keep(w, original, node);
 }
 
-// Calls the list function of `node` with its list from `first` on. REPLACED leaves what came back on
-// the stack.
+// Calls the list function of `node` with its list from `first` on. REPLACED leaves what came back
+// on the stack.
 static answer call_list(walk *w, int function, const od_node *node, const od_node *first,
                         bool *stop) {
     luaL_checkstack(w->L, 16, NULL);
@@ -216,7 +218,7 @@ static od_shape list_shape(int function) {
     return function == INLINE_LIST_FUNCTION ? OD_AS_INLINES : OD_AS_BLOCKS;
 }
 
-// ---- words -------------------------------------------------------------------------------------------------
+// ---- words --------------------------------------------------------------------------------------
 
 static od_words_place place_of(const od_frame *frame) {
     return (od_words_place){frame->child, frame->index};
@@ -241,8 +243,8 @@ static void push_piece(walk *w, const od_node *piece, od_words_kind kind) {
     lua_remove(w->L, -2);
 }
 
-// Reads the next word of the topmost frame and gives it to its function. Returns how it was answered;
-// REPLACED leaves what came back on the stack.
+// Reads the next word of the topmost frame and gives it to its function. Returns how it was
+// answered; REPLACED leaves what came back on the stack.
 static answer step_word(walk *w, od_words_place *before, bool *stop, bool *inline_string) {
     lua_State *const L = w->L;
     luaL_checkstack(L, 16, NULL);
@@ -276,8 +278,8 @@ static bool at_words(const walk *w, od_frame *frame) {
     return frame->child && (od_is_run(frame->child) || od_is_break(frame->child));
 }
 
-// Whether the topmost frame is at text that now stands beside other text than in the source, because
-// what was between them is gone or another: pandoc keeps them two.
+// Whether the topmost frame is at text that now stands beside other text than in the source,
+// because what was between them is gone or another: pandoc keeps them two.
 static bool at_break(const walk *w, const od_frame *frame) {
     if (!frame->broken || !frame->copy || !frame->child) return false;
     const od_node *const last = frame->copy->last;
@@ -306,8 +308,8 @@ static void keep_apart(walk *w) {
     lua_settop(w->L, top);
 }
 
-// Adds the value on top of the stack when it is a Str that was given a text and nothing else: by far
-// the most that filters do to words, and not worth a builder.
+// Adds the value on top of the stack when it is a Str that was given a text and nothing else: by
+// far the most that filters do to words, and not worth a builder.
 static bool add_changed_text(walk *w, od_node *copy) {
     lua_State *const L = w->L;
     const od_element *const element = od_to_class(L, -1, OD_CLASS_INLINE);
@@ -336,7 +338,7 @@ static void visit_word(walk *w) {
     lua_pop(w->L, 1);
 }
 
-// ---- typewise ------------------------------------------------------------------------------------------------
+// ---- typewise -----------------------------------------------------------------------------------
 
 static void enter(walk *w, const od_node *node) {
     od_frame *const frame = od_frames_push(&w->frames);
@@ -385,7 +387,7 @@ static const od_node *walk_typewise(walk *w, const od_node *root) {
     }
 }
 
-// ---- topdown ---------------------------------------------------------------------------------------------------
+// ---- topdown ------------------------------------------------------------------------------------
 
 // Calls the list function of the topmost frame once its parts are done.
 static void topdown_list(walk *w) {
@@ -497,7 +499,7 @@ static const od_node *walk_topdown(walk *w, const od_node *root) {
     }
 }
 
-// ---- passes ---------------------------------------------------------------------------------------------------
+// ---- passes -------------------------------------------------------------------------------------
 
 static const od_node *run(od_store *store, const od_functions *f, pass pass, const od_node *node) {
     walk w = {.L = store->L,

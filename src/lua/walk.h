@@ -15,7 +15,8 @@ typedef struct od_functions {
     bool inlines, blocks, inline_lists, block_lists, meta, document, topdown;
 } od_functions;
 
-// Reads the functions that the filter at `index` has, by plain field access, and pushes their table.
+// Reads the functions that the filter at `index` has, by plain field access, and pushes their
+// table.
 od_functions od_read_functions(lua_State *L, int index);
 
 // Returns the tree `node` with the functions applied to all below it, or `node` when they changed

@@ -1,7 +1,7 @@
 #include "lua/words.h"
 
-// Where the word or the white space at `offset` of `node` ends. A space written as an escape or entity
-// is a character like another.
+// Where the word or the white space at `offset` of `node` ends. A space written as an escape or
+// entity is a character like another.
 static size_t piece_end(const od_node *node, size_t offset, od_word_kind *kind) {
     *kind = OD_WORD;
     if ((node->flags & OD_DECODED) && node->leaf.text.size == 1) return 1;
@@ -31,8 +31,8 @@ static void cut_piece(const od_node *node, size_t start, size_t end, od_node *pi
     piece->span = cut_span(node, start, end);
 }
 
-// Collects the text of a word that goes from `from` through `nodes` whole runs into the first `tail`
-// bytes of another.
+// Collects the text of a word that goes from `from` through `nodes` whole runs into the first
+// `tail` bytes of another.
 static void merge(lua_State *L, od_words_place from, od_words_place to, od_node *piece) {
     size_t size = 0;
     for (const od_node *n = from.node;; n = n->next) {

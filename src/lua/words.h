@@ -22,13 +22,15 @@ static inline bool od_is_run(const od_node *node) {
     return node->type == OD_TEXT && !(node->flags & OD_VERBATIM);
 }
 
-// Whether `node` is white space or a line break as a reader leaves it: a row of these is one inline.
+// Whether `node` is white space or a line break as a reader leaves it: a row of these is one
+// inline.
 static inline bool od_is_break(const od_node *node) {
     return (node->type == OD_SPACE || node->type == OD_SOFT_BREAK || node->type == OD_LINE_BREAK) &&
            !(node->flags & OD_VERBATIM);
 }
 
-// Reads the inline at `*place` and moves past it. The answer is the node at the old place, or `piece`.
+// Reads the inline at `*place` and moves past it. The answer is the node at the old place, or
+// `piece`.
 od_words_kind od_words_next(lua_State *L, od_words_place *place, od_node *piece);
 
 // Appends to `parent`, through `append`, the pieces of runs from `from` up to `to`.

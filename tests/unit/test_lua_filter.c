@@ -111,7 +111,9 @@ static void test_same_element_twice(void **state) {
 static void test_spans(void **state) {
     (void)state;
     fixture f = begin();
-    assert_int_equal(run(&f, "function Str(s) if s.text == 'two' then s.text = 'TWO' return s end end"),
+    assert_int_equal(run(&f, "function Str(s)\n"
+                             "  if s.text == 'two' then s.text = 'TWO' return s end\n"
+                             "end"),
                      OD_OK);
     const od_node *const para = f.root->first, *const emph = para->first->next;
     assert_int_equal(para->first->span.end, 4);
@@ -211,9 +213,12 @@ static void test_deep(void **state) {
     (void)state;
     fixture f = begin();
     assert_int_equal(run(&f, "local e = pandoc.Str 'x'\n"
-                             "for i = 1, 20000 do local o = pandoc.Emph {} o.content = {e} e = o end\n"
+                             "for i = 1, 20000 do\n"
+                             "  local o = pandoc.Emph {} o.content = {e} e = o\n"
+                             "end\n"
                              "local count = 0\n"
-                             "local s = pandoc.Para {e}:walk {Emph = function() count = count + 1 end}\n"
+                             "local s = pandoc.Para {e}\n"
+                             "s = s:walk {Emph = function() count = count + 1 end}\n"
                              "assert(count == 20000 and #tostring(s) > 120000 and s == s:clone())\n"
                              "function Emph() return e end"),
                      OD_OK);
@@ -223,7 +228,7 @@ static void test_deep(void **state) {
     od_arena_free(&f.arena);
 }
 
-// ---- memory ---------------------------------------------------------------------------------------
+// ---- memory -------------------------------------------------------------------------------------
 
 typedef struct budget {
     size_t used, limit;
@@ -255,7 +260,8 @@ static od_status run_in(fixture *f, size_t limit, const char *script) {
 static void test_memory_limit(void **state) {
     (void)state;
     fixture f = begin();
-    assert_int_equal(run_in(&f, 4 << 20, "local t = {} for i = 1, 1e6 do t[i] = pandoc.Str('s' .. i) end"),
+    assert_int_equal(run_in(&f, 4 << 20,
+                            "local t = {} for i = 1, 1e6 do t[i] = pandoc.Str('s' .. i) end"),
                      OD_INVALID);
     assert_true(od_slice_is(f.failure.message, "not enough memory"));
     od_arena_free(&f.arena);
@@ -266,7 +272,9 @@ static void test_dropped_elements_are_freed(void **state) {
     fixture f = begin();
     assert_int_equal(
         run_in(&f, 4 << 20,
-               "for i = 1, 1e5 do pandoc.Para {pandoc.Emph 'a b', pandoc.Link('c', 'd')}:clone() end"),
+               "for i = 1, 1e5 do\n"
+               "  pandoc.Para {pandoc.Emph 'a b', pandoc.Link('c', 'd')}:clone()\n"
+               "end"),
         OD_OK);
     od_arena_free(&f.arena);
 }
