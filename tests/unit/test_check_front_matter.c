@@ -72,7 +72,7 @@ static void test_block(void **state) {
     assert_findings(PROFILE, "\xEF\xBB\xBFtext\n", "1:1-0 front-matter-missing");
     assert_findings(PROFILE, "---\nunit: \"a\n---\n", "2:7-1 front-matter-syntax");
     assert_findings(PROFILE, "---\n# nothing\n---\n",
-                    "1:1-3 key-missing lacks “name”\n1:1-3 key-missing lacks “unit”");
+                    "1:1-3 key-missing lacks “unit”\n1:1-3 key-missing lacks “name”");
     assert_findings("id: t\n", "text\n", "");
     assert_findings("id: t\n", "---\nwhat: ever\n---\n", "");
     assert_findings("id: t\nfront_matter: {optional: [a]}\n", "text\n", "");
