@@ -186,11 +186,20 @@ static void report_unknown(const checker *c, const od_entry *entry) {
                 suggest(c, message, nearest.best));
 }
 
+// Whether `key` is misspelt for one of those that orgdraft itself goes by: a draft with `profil:` would
+// be held against another profile, and nobody would be told.
+static bool is_misspelt_control(od_slice key) {
+    static const char *const CONTROL[] = {"profile", "doctype", "status"};
+    for (size_t i = 0; i < sizeof CONTROL / sizeof *CONTROL; i++)
+        if (od_slice_distance(key, od_slice_of(CONTROL[i]), 1) <= 1) return true;
+    return false;
+}
+
 static void check_entry(const checker *c, const od_entry *entry) {
     const od_key_rule *const rule = find_rule(c, entry->key);
     if (rule) check_value(c, rule, &entry->value);
     else if (od_profile_common_key(entry->key)) check_common(c, entry);
-    else if (c->profile->has_front_matter &&
+    else if ((c->profile->has_front_matter || is_misspelt_control(entry->key)) &&
              od_profile_field(c->profile, entry->key) == SIZE_MAX)
         report_unknown(c, entry);
 }

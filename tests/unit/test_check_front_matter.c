@@ -75,6 +75,7 @@ static void test_block(void **state) {
                     "1:1-3 key-missing lacks “unit”\n1:1-3 key-missing lacks “name”");
     assert_findings("id: t\n", "text\n", "");
     assert_findings("id: t\n", "---\nwhat: ever\n---\n", "");
+    assert_findings("id: t\n", "---\nprofil: adr\n---\n", "2:1-6 key-unknown did you mean “profile”");
     assert_findings("id: t\nfront_matter: {optional: [a]}\n", "text\n", "");
 }
 
