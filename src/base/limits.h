@@ -35,7 +35,17 @@
     LIMIT(REGEX_SIZE, "regular expression size", 5000, "states",                                   \
           "counted repeats multiply, and libc needs memory for each")                              \
     LIMIT(REGEX_DEPTH, "nested groups in a regular expression", 50, "levels",                      \
-          "libc recurses on them")
+          "libc recurses on them")                                                                 \
+    LIMIT(FILTER_SIZE, "filter size", (size_t)1 << 20, "bytes", "a filter is a page or two")       \
+    LIMIT(FILTER_MODULES, "Lua files beside a filter", 256, "files",                               \
+          "all are read before a caged filter runs")                                               \
+    LIMIT(FILTER_MEMORY, "memory of a caged filter", (size_t)256 << 20, "bytes",                   \
+          "what Lua holds; the process may have half as much again, and 128 bytes a byte of the "  \
+          "draft")                                                                                 \
+    LIMIT(FILTER_OUTPUT, "what a caged filter prints", (size_t)1 << 20, "bytes",                   \
+          "an endless print would fill the disk")                                                  \
+    LIMIT(FILTER_ANSWER, "answer of a caged filter", (size_t)64 << 20, "bytes",                    \
+          "the JSON of its document; and 64 bytes more a byte of the draft")
 
 enum {
 #define LIMIT(name, text, value, unit, reason) OD_LIMIT_INDEX_##name,

@@ -4,6 +4,10 @@
 
 #include "base/slice.h"
 
+// Returns how many single-character changes lead from `a` to `b` (Levenshtein, on code points), or
+// `limit` + 1 as soon as it is certain to be more. Slices over 256 code points count as too far.
+size_t od_nearest_distance(od_slice a, od_slice b, size_t limit);
+
 // Set up with the wrong word and zeros.
 typedef struct od_nearest {
     od_slice wrong;

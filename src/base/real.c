@@ -41,17 +41,14 @@ static int find_digits(double number, char digits[DIGITS_MAX + 1]) {
 }
 
 // Writes digits [from, to) of `digits`, zeros where there are none, one at least.
-static void put_digits(const char *digits, int from, int to, od_buf *out) {
-    const int count = (int)strlen(digits);
-    for (int i = from; i < to || i == from; i++)
-        od_buf_byte(out, i >= 0 && i < count ? digits[i] : '0');
+static void put_digits(od_slice digits, int64_t from, int64_t to, od_buf *out) {
+    for (int64_t i = from; i < to || i == from; i++)
+        od_buf_byte(out, i >= 0 && i < (int64_t)digits.size ? digits.data[i] : '0');
 }
 
-void od_real_write(double number, od_buf *out) {
-    char digits[DIGITS_MAX + 1];
-    if (signbit(number)) od_buf_byte(out, '-');
-    const int power = find_digits(fabs(number), digits), count = (int)strlen(digits);
-    if (number == 0 || (power >= -1 && power < 7)) {
+void od_real_write_digits(od_slice digits, int64_t power, od_buf *out) {
+    const int64_t count = (int64_t)digits.size;
+    if (power >= -1 && power < 7) {
         put_digits(digits, power < 0 ? power : 0, power + 1, out);
         od_buf_byte(out, '.');
         put_digits(digits, power + 1, count, out);
@@ -62,5 +59,12 @@ void od_real_write(double number, od_buf *out) {
     put_digits(digits, 1, count, out);
     od_buf_byte(out, 'e');
     if (power < 0) od_buf_byte(out, '-');
-    od_buf_number(out, (size_t)abs(power));
+    od_buf_number(out, power < 0 ? -(size_t)power : (size_t)power);
+}
+
+void od_real_write(double number, od_buf *out) {
+    char digits[DIGITS_MAX + 1];
+    if (signbit(number)) od_buf_byte(out, '-');
+    const int power = find_digits(fabs(number), digits);
+    od_real_write_digits(od_slice_of(digits), number == 0 ? 0 : power, out);
 }

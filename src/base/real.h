@@ -12,4 +12,8 @@ bool od_real_read(od_slice text, double *number);
 // `5.0e-2`, `1.5e7`; decimals from 0.1 up to below 10,000,000, else an exponent.
 void od_real_write(double number, od_buf *out);
 
+// Likewise a number that is told by its significant digits, of which the first is not `0`, and the
+// power of ten of the first: 12.5 is "125", 1.
+void od_real_write_digits(od_slice digits, int64_t power, od_buf *out);
+
 #endif

@@ -52,8 +52,4 @@ size_t od_slice_find(od_slice slice, od_slice needle, size_t from);
 // Returns `slice` without ASCII white space (space, tab, CR, LF) at both ends.
 od_slice od_slice_trim(od_slice slice);
 
-// Returns how many single-character changes lead from `a` to `b` (Levenshtein, on code points), or
-// `limit` + 1 as soon as it is certain to be more. Slices over 256 code points count as too far.
-size_t od_slice_distance(od_slice a, od_slice b, size_t limit);
-
 #endif

@@ -169,3 +169,7 @@ bool od_is_alphanumeric(uint32_t code) {
 uint32_t od_lower_case(uint32_t code) {
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
 }
+
+uint32_t od_upper_case(uint32_t code) {
+    return (uint32_t)utf8proc_toupper((utf8proc_int32_t)code);
+}

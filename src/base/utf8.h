@@ -45,8 +45,9 @@ bool od_is_bidi_control(uint32_t code);
 // categories L, M and N).
 bool od_is_alphanumeric(uint32_t code);
 
-// Returns `code` in lower case, or itself.
+// Return `code` in lower and upper case, or itself.
 uint32_t od_lower_case(uint32_t code);
+uint32_t od_upper_case(uint32_t code);
 
 // Returns the half-width form of a full-width ASCII character (U+FF01..FF5E), else `code`.
 static inline uint32_t od_half_width(uint32_t code) {

@@ -191,7 +191,7 @@ static void report_unknown(const checker *c, const od_entry *entry) {
 static bool is_misspelt_control(od_slice key) {
     static const char *const CONTROL[] = {"profile", "doctype", "status"};
     for (size_t i = 0; i < sizeof CONTROL / sizeof *CONTROL; i++)
-        if (od_slice_distance(key, od_slice_of(CONTROL[i]), 1) <= 1) return true;
+        if (od_nearest_distance(key, od_slice_of(CONTROL[i]), 1) <= 1) return true;
     return false;
 }
 

@@ -16,7 +16,7 @@ typedef struct planner {
     od_reading all;          // every leaf, made when some key fits no blank
     const od_key *keys;      // made when a message needs them
     const od_value *refused; // value that was last found to be wrong
-    size_t budget;           // for suggestions
+    size_t budget;           // of work for messages about keys that fit nowhere
 } planner;
 
 // ---- findings about the data -------------------------------------------------------------------
@@ -493,8 +493,7 @@ static void plan_name(planner *p, const od_request *request) {
         assign(p, request, &request->values[0], request->named[i].blank, SIZE_MAX);
 }
 
-static void report_unknown(planner *p, const od_request *request) {
-    const od_slice near = od_suggest_name(p->reading, request->key);
+static void report_unknown(planner *p, const od_request *request, od_slice near) {
     od_text text = OD_SAY("“{1}” is not in the draft: it is no field of the profile, and as a phrase it "
                           "must hold the blank too, such as “{1}XX”",
                           "数据里的“{1}”在文中找不到：它不是文种里的字段；如果是短语，要把空白也写上，"
@@ -526,7 +525,9 @@ static bool stands_in_text(planner *p, const od_request *request) {
         request->values[0].kind != OD_SCALAR || request->key.size == 0)
         return false;
     const od_slice value = od_fold(p->reading->arena, request->values[0].text);
-    if (!value.size) return false;
+    const size_t work = p->reading->document->source.bytes.size;
+    if (!value.size || p->budget < work) return false;
+    p->budget -= work;
     read_all(p);
     for (size_t i = 0; i < p->all.leaves.count; i++)
         if (od_slice_find(p->all.leaves.items[i].folded.text, value, 0) != SIZE_MAX) return true;
@@ -534,13 +535,14 @@ static bool stands_in_text(planner *p, const od_request *request) {
 }
 
 static void plan_unknown(planner *p, const od_request *request) {
-    if (!od_suggest_name(p->reading, request->key).size && stands_in_text(p, request)) {
+    const od_slice near = od_suggest_name(p->reading, request->key, &p->budget);
+    if (!near.size && stands_in_text(p, request)) {
         const bool refused = p->plan->refused;
         report_gone(p, request);
         p->plan->refused = refused;
         return;
     }
-    report_unknown(p, request);
+    report_unknown(p, request, near);
 }
 
 // ---- all ---------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 #include "engine/suggest.h"
 
+#include "base/nearest.h"
 #include "base/utf8.h"
 
 enum { KEY_CHARS = 64, WINDOW_CHARS = 160 };
@@ -94,34 +95,32 @@ bool od_suggest_phrase(const od_reading *reading, const od_phrase *phrase, size_
     return found;
 }
 
-typedef struct nearest {
-    od_slice wanted, name;
-    size_t distance;
-} nearest;
-
-static void consider(nearest *n, od_slice name) {
-    const size_t distance = od_slice_distance(n->wanted, name, n->distance);
-    if (distance >= n->distance) return;
-    n->distance = distance;
-    n->name = name;
+// Looks at one more name, as long as the budget lasts.
+static void consider(od_nearest *nearest, od_slice name, size_t *budget) {
+    const size_t work = nearest->wrong.size * name.size + 1;
+    if (*budget < work) return;
+    *budget -= work;
+    od_nearest_offer(nearest, name);
 }
 
-static void consider_sections(nearest *n, const od_section_rule *rules, size_t count) {
+// Sections nest no deeper than YAML_DEPTH, so this recursion is bounded.
+static void consider_sections(od_nearest *nearest, const od_section_rule *rules, size_t count,
+                              size_t *budget) {
     for (size_t i = 0; i < count; i++) {
-        consider(n, rules[i].id);
-        consider_sections(n, rules[i].children, rules[i].child_count);
+        consider(nearest, rules[i].id, budget);
+        consider_sections(nearest, rules[i].children, rules[i].child_count, budget);
     }
 }
 
-od_slice od_suggest_name(const od_reading *reading, od_slice name) {
-    // A name is near when a third of its characters, at least two, are the same.
-    nearest n = {.wanted = name, .distance = od_utf8_count(name) / 2 + 1};
+od_slice od_suggest_name(const od_reading *reading, od_slice name, size_t *budget) {
+    const od_profile *const profile = reading->profile;
+    od_nearest nearest = {.wrong = name};
+    for (size_t i = 0; profile && i < profile->field_count; i++)
+        consider(&nearest, profile->fields[i].id, budget);
+    if (profile)
+        consider_sections(&nearest, profile->sections, profile->section_count, budget);
     for (size_t i = 0; i < reading->blanks.count; i++)
         if (reading->blanks.items[i].style == OD_BLANK_NAMED)
-            consider(&n, reading->blanks.items[i].name);
-    if (!reading->profile) return n.name;
-    for (size_t i = 0; i < reading->profile->field_count; i++)
-        consider(&n, reading->profile->fields[i].id);
-    consider_sections(&n, reading->profile->sections, reading->profile->section_count);
-    return n.name;
+            consider(&nearest, reading->blanks.items[i].name, budget);
+    return nearest.best;
 }

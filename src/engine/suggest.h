@@ -15,7 +15,8 @@ typedef struct od_near {
 bool od_suggest_phrase(const od_reading *reading, const od_phrase *phrase, size_t *budget,
                        od_near *near);
 
-// Returns the name of a field, section or `{{name}}` most like `name`, or an empty slice.
-od_slice od_suggest_name(const od_reading *reading, od_slice name);
+// Returns the name of a field, section or `{{name}}` most like `name`, or an empty slice; `*budget` as
+// above.
+od_slice od_suggest_name(const od_reading *reading, od_slice name, size_t *budget);
 
 #endif
