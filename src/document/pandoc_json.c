@@ -9,8 +9,7 @@
 #include "base/real.h"
 #include "base/utf8.h"
 #include "data/json_events.h"
-
-#include <stdlib.h>
+#include "document/meta.h"
 
 // What a value may be, by its place.
 typedef enum part {
@@ -612,33 +611,11 @@ static bool close_version(reader *r, od_node *node, size_t count) {
                           "不认识这个版本的pandoc文档类型：只认1.22（pandoc 2.11至2.19）和1.23（pandoc 3）"));
 }
 
-static int compare_entries(const void *left, const void *right) {
-    const od_node *const a = *(od_node *const *)left, *const b = *(od_node *const *)right;
-    return od_slice_compare(a->leaf.text, b->leaf.text);
-}
-
-static bool is_sorted(const od_node *map) {
-    for (const od_node *n = map->first; n && n->next; n = n->next)
-        if (od_slice_compare(n->leaf.text, n->next->leaf.text) >= 0) return false;
-    return true;
-}
-
 static bool close_meta_map(reader *r, od_node *map, size_t count) {
     (void)count;
-    if (is_sorted(map)) return true;
-    OD_ARRAY(od_node *) entries = {0};
-    for (od_node *n = map->first; n; n = n->next) *od_array_push(&r->scratch, &entries) = n;
-    qsort(entries.items, entries.count, sizeof *entries.items, compare_entries);
-    map->first = map->last = NULL;
-    for (size_t i = 0; i < entries.count; i++) {
-        od_node *const entry = entries.items[i];
-        if (map->last && od_slice_equal(map->last->leaf.text, entry->leaf.text))
-            return fail(r, OD_SAY("the key “{1}” is given twice", "键“{1}”写了两次"),
-                        entry->leaf.text);
-        entry->parent = entry->next = NULL;
-        od_node_append(map, entry);
-    }
-    return true;
+    const od_node *const twice = od_meta_sort(map);
+    if (!twice) return true;
+    return fail(r, OD_SAY("the key “{1}” is given twice", "键“{1}”写了两次"), twice->leaf.text);
 }
 
 // ---- the grammar -------------------------------------------------------------------------------
