@@ -1277,6 +1277,10 @@ part_colors() {
 
 part_terminal() {
     have script || return 0
+    script -qec true /dev/null </dev/null >/dev/null 2>&1 || {
+        echo 'terminal: left out, no pseudo-terminals'
+        return 0
+    }
     lay_out
     last='check on a terminal'
     NO_COLOR='' script -qec "'$orgdraft' check one.md" /dev/null </dev/null >"$top/out" 2>&1
