@@ -38,11 +38,19 @@ static void add_text(od_buf *out, od_slice text) {
     }
 }
 
+// An emoji counts by its name.
+static bool is_emoji(const od_node *n) {
+    if (n->type != OD_SPAN || !n->attr || !n->attr->attribute_count) return false;
+    return od_slice_is(n->attr->attributes[0].key, "data-emoji");
+}
+
 static void spell(od_buf *out, const od_node *leaf) {
     out->size = 0;
     for (const od_node *n = od_node_next(leaf, leaf, false); n;
-         n = od_node_next(leaf, n, n->type == OD_NOTE)) {
-        if (n->type == OD_TEXT || n->type == OD_CODE) add_text(out, n->leaf.text);
+         n = od_node_next(leaf, n, n->type == OD_NOTE || is_emoji(n))) {
+        if (n->type == OD_TEXT || n->type == OD_CODE || n->type == OD_MATH)
+            add_text(out, n->leaf.text);
+        if (is_emoji(n)) add_text(out, n->attr->attributes[0].value);
         if (n->type == OD_SOFT_BREAK || n->type == OD_LINE_BREAK) od_buf_byte(out, '-');
     }
 }

@@ -6,6 +6,8 @@
 #include "document/markdown.h"
 
 #include "base/utf8.h"
+#include "document/emoji.h"
+#include "document/syntax.h"
 
 #include <cmark-gfm-extension_api.h>
 
@@ -385,6 +387,39 @@ static void take_html(aligner *a, od_slice text) {
     node->leaf.format = "html";
 }
 
+// ---- formulas and emoji ------------------------------------------------------------------------
+
+static void take_emoji(aligner *a, od_slice name, od_span span) {
+    od_arena *const arena = a->m->arena;
+    od_pair *const pair = od_arena_new(arena, od_pair);
+    *pair = (od_pair){OD_SLICE("data-emoji"), od_arena_copy(arena, name)};
+    od_slice *const class = od_arena_new(arena, od_slice);
+    *class = OD_SLICE("emoji");
+    od_attr *const attr = od_arena_new(arena, od_attr);
+    *attr = (od_attr){{0}, class, 1, pair, 1};
+    od_node *const node = put_node(a, OD_SPAN, span);
+    node->attr = attr;
+    od_node *const text = od_node_new(arena, OD_TEXT, span);
+    text->flags |= OD_DECODED;
+    text->leaf.text = od_emoji(name);
+    od_node_append(node, text);
+}
+
+// What syntax.c has found.
+static void take_custom(aligner *a, cmark_node *n) {
+    const od_slice source = od_slice_of(cmark_node_get_on_enter(n));
+    const od_slice kind = od_slice_of(cmark_node_get_on_exit(n));
+    const bool fits = !a->lost && od_slice_starts(rest(a, a->at), source);
+    const od_span span = take_span(a, fits ? a->at + source.size : SIZE_MAX);
+    if (od_slice_is(kind, OD_SYNTAX_EMOJI)) {
+        take_emoji(a, od_slice_cut(source, 1, source.size - 1), span);
+        return;
+    }
+    od_node *const node = put_node(a, OD_MATH, span);
+    if (od_slice_is(kind, OD_SYNTAX_DISPLAY)) node->flags |= OD_DISPLAY;
+    node->leaf.text = od_arena_copy(a->m->arena, od_syntax_formula(source));
+}
+
 // ---- links -------------------------------------------------------------------------------------
 
 // Within a link two more bytes count as white space.
@@ -554,6 +589,7 @@ static bool enter_node(aligner *a, cmark_node *n) {
     case CMARK_NODE_CODE: take_code(a, text); return false;
     case CMARK_NODE_HTML_INLINE: take_html(a, text); return false;
     case CMARK_NODE_FOOTNOTE_REFERENCE: take_note(a, n); return false;
+    case CMARK_NODE_CUSTOM_INLINE: take_custom(a, n); return false;
     case CMARK_NODE_EMPH: take_mark(a, OD_EMPH, "*_", 1); return true;
     case CMARK_NODE_STRONG: take_mark(a, OD_STRONG, "*_", 2); return true;
     case CMARK_NODE_LINK: open_link(a, n, OD_LINK); return true;

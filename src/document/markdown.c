@@ -4,6 +4,8 @@
 // ends; the ends of HTML, of lists and of code that is not closed are not what one would think.
 #include "document/markdown.h"
 
+#include "document/syntax.h"
+
 #include <cmark-gfm-core-extensions.h>
 
 // ---- places ------------------------------------------------------------------------------------
@@ -286,6 +288,19 @@ static int code_end_line(cmark_node *n, bool fenced, int lines) {
     return closed ? closing : start + lines;
 }
 
+static bool is_formula(cmark_node *n) {
+    const od_slice info = od_slice_of(cmark_node_get_fence_info(n)), math = OD_SLICE("math");
+    return od_slice_starts(info, math) &&
+           (info.size == math.size || od_content_is_space(info.data[math.size]));
+}
+
+static void read_formula(od_markdown *m, od_slice text, od_node *parent, size_t start, size_t end) {
+    od_node *const para = add_node(m, parent, OD_PARA, start, end);
+    od_node *const math = add_node(m, para, OD_MATH, start, end);
+    math->flags |= OD_DISPLAY;
+    math->leaf.text = od_arena_copy(m->arena, text);
+}
+
 static void read_code(od_markdown *m, cmark_node *n, od_node *parent) {
     od_slice text = od_slice_of(cmark_node_get_literal(n));
     int length, offset;
@@ -293,8 +308,12 @@ static void read_code(od_markdown *m, cmark_node *n, od_node *parent) {
     const bool fenced = cmark_node_get_fenced(n, &length, &offset, &mark);
     const size_t lines = od_content_count_lines(text);
     const size_t end = line_text_end(m, line_index(m, code_end_line(n, fenced, (int)lines)));
-    od_node *const node = add_node(m, parent, OD_CODE_BLOCK, start_offset(m, n), end);
     if (text.size && text.data[text.size - 1] == '\n') text.size--;
+    if (m->options->math_gfm && is_formula(n)) {
+        read_formula(m, text, parent, start_offset(m, n), end);
+        return;
+    }
+    od_node *const node = add_node(m, parent, OD_CODE_BLOCK, start_offset(m, n), end);
     node->leaf.text = od_arena_copy(m->arena, text);
     node->leaf.attr = language_attr(m, od_slice_of(cmark_node_get_fence_info(n)));
 }
@@ -434,17 +453,18 @@ static void attach(cmark_parser *parser, bool wanted, const char *name) {
         cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name));
 }
 
-static cmark_node *parse(const od_markdown *m) {
+static cmark_node *parse(od_markdown *m) {
     cmark_gfm_core_extensions_ensure_registered();
     int options = CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
     if (m->options->footnotes) options |= CMARK_OPT_FOOTNOTES;
     cmark_parser *const parser = cmark_parser_new(options);
     attach(parser, m->options->tables, "table");
     attach(parser, m->options->strikethrough, "strikethrough");
-    attach(parser, m->options->autolinks, "autolink");
+    od_syntax *const syntax = od_syntax_attach(&m->scratch, m->options, parser);
     feed(m, parser);
     cmark_node *const root = cmark_parser_finish(parser);
     cmark_parser_free(parser);
+    od_syntax_free(syntax);
     return root;
 }
 
@@ -477,6 +497,7 @@ od_status od_read_markdown(od_arena *arena, const od_source *source, od_span bod
     read_notes(&m, parsed);
     cmark_node_free(parsed);
     od_arena_free(&m.scratch);
+    od_markdown_extend(arena, source, options, made);
     if (options->heading_identifiers) od_markdown_identify(arena, made);
     *root = made;
     return OD_OK;

@@ -80,6 +80,12 @@ od_slice od_markdown_keep(const od_markdown *m, od_span span, od_slice text);
 // Reads the table `table` into `into`.
 void od_markdown_read_table(od_markdown *m, cmark_node *table, od_node *into);
 
+// ---- what pandoc's GFM has beyond GFM (gfm.c) -----------------------------------------------------
+
+// Turns quotes that begin with `[!NOTE]` into divs, and addresses of mail into links.
+void od_markdown_extend(od_arena *arena, const od_source *source, const od_reader_options *options,
+                        od_node *root);
+
 // ---- identifiers (identifier.c) ----------------------------------------------------------------
 
 // Gives every heading below `root` the identifier that pandoc gives it (gfm_auto_identifiers).

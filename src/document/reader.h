@@ -15,6 +15,9 @@ typedef struct od_reader_options {
     // `100~150元、200~300元` is a range, and a URL swallows the Chinese text after it).
     bool tables, strikethrough, autolinks, task_lists, footnotes;
     bool heading_identifiers; // pandoc's automatic ids (gfm_auto_identifiers)
+    // What pandoc's gfm has beyond GFM: `$x$` and `$$x$$`; `` $`x`$ `` and code blocks of language
+    // math; `:smile:`; `> [!NOTE]`.
+    bool math, math_gfm, emoji, alerts;
     // An official report is often a Markdown file without blank lines, one paragraph a line. With
     // this, a paragraph one of whose lines starts with an official number (`一、`, `（一）`, `第一章`)
     // is read as one paragraph a line, as a person reads it. Filters leave it off.

@@ -1,0 +1,183 @@
+// What pandoc's GFM has and cmark-gfm has no hook for: alerts and addresses of mail.
+// Source: commonmark-extensions, Commonmark.Extensions.Alerts and Autolink.
+#include "document/links.h"
+#include "document/markdown.h"
+
+#include <strings.h>
+
+// ---- alerts ------------------------------------------------------------------------------------
+
+typedef struct alert {
+    const char *mark, *class, *title;
+} alert;
+
+static const alert ALERTS[] = {
+    {"[!NOTE]", "note", "Note"},          {"[!TIP]", "tip", "Tip"},
+    {"[!WARNING]", "warning", "Warning"}, {"[!IMPORTANT]", "important", "Important"},
+    {"[!CAUTION]", "caution", "Caution"},
+};
+
+static size_t space_end(od_slice text, size_t at) {
+    while (at < text.size && od_content_is_space(text.data[at])) at++;
+    return at;
+}
+
+// Returns the alert whose mark is the first line of `text`, or NULL.
+static const alert *find_alert(od_slice text) {
+    for (size_t i = 0; i < sizeof ALERTS / sizeof *ALERTS; i++) {
+        const size_t size = strlen(ALERTS[i].mark);
+        if (text.size < size || strncasecmp(text.data, ALERTS[i].mark, size) != 0) continue;
+        const size_t end = space_end(text, size);
+        const bool alone = end == text.size || memchr(text.data + size, '\n', end - size) ||
+                           memchr(text.data + size, '\r', end - size);
+        return alone ? &ALERTS[i] : NULL;
+    }
+    return NULL;
+}
+
+static const od_attr *class_attr(od_arena *arena, const char *name) {
+    od_slice *const class = od_arena_new(arena, od_slice);
+    *class = od_slice_of(name);
+    od_attr *const attr = od_arena_new(arena, od_attr);
+    *attr = (od_attr){.classes = class, .class_count = 1};
+    return attr;
+}
+
+static void remove_first(od_node *parent) {
+    parent->first = parent->first->next;
+    if (!parent->first) parent->last = NULL;
+}
+
+static void add_first(od_node *parent, od_node *child) {
+    child->parent = parent;
+    child->next = parent->first;
+    parent->first = child;
+    if (!parent->last) parent->last = child;
+}
+
+static od_node *make_title(od_arena *arena, const alert *a, od_span span) {
+    od_node *const title = od_node_new(arena, OD_DIV, span);
+    title->attr = class_attr(arena, "title");
+    od_node *const para = od_node_new(arena, OD_PARA, span);
+    od_node_append(title, para);
+    od_node *const text = od_node_new(arena, OD_TEXT, span);
+    text->flags |= OD_DECODED;
+    text->leaf.text = od_slice_of(a->title);
+    od_node_append(para, text);
+    return title;
+}
+
+// Takes the mark off the front of the first block of the quote.
+static void cut_mark(od_node *quote, const alert *a) {
+    od_node *const leaf = quote->first, *const text = leaf->first;
+    const size_t size = space_end(text->leaf.text, strlen(a->mark));
+    if (size < text->leaf.text.size) {
+        text->span.start += size;
+        text->leaf.text = od_slice_from(text->leaf.text, size);
+    } else {
+        remove_first(leaf);
+        const bool at_break = leaf->first && (leaf->first->type == OD_SOFT_BREAK ||
+                                              leaf->first->type == OD_LINE_BREAK);
+        if (at_break) remove_first(leaf);
+    }
+    if (leaf->first) leaf->span.start = leaf->first->span.start;
+    else if (leaf->type == OD_HEADING) leaf->type = OD_HORIZONTAL_RULE;
+    else remove_first(quote);
+}
+
+static bool is_at_line_end(const od_node *text) {
+    return !text->next || text->next->type == OD_SOFT_BREAK || text->next->type == OD_LINE_BREAK;
+}
+
+static void read_alert(od_arena *arena, od_node *quote) {
+    const od_node *const leaf = quote->first;
+    if (!leaf || !leaf->first || leaf->first->type != OD_TEXT || leaf->first->flags) return;
+    const bool rule = leaf->type == OD_HEADING && leaf->flags & OD_SETEXT && !leaf->first->next &&
+                      leaf->heading.level == 2;
+    if (leaf->type != OD_PARA && !rule) return;
+    const od_slice text = leaf->first->leaf.text;
+    const alert *const a = find_alert(text);
+    if (!a) return;
+    const size_t size = strlen(a->mark);
+    const bool whole = space_end(text, size) == text.size;
+    if ((whole && !is_at_line_end(leaf->first)) || (rule && !whole)) return;
+    const size_t start = leaf->first->span.start;
+    cut_mark(quote, a);
+    quote->type = OD_DIV;
+    quote->attr = class_attr(arena, a->class);
+    add_first(quote, make_title(arena, a, (od_span){start, start + size}));
+}
+
+// ---- addresses of mail -------------------------------------------------------------------------
+
+static od_node *exact_text(od_arena *arena, const od_source *source, size_t start, size_t end) {
+    od_node *const text = od_node_new(arena, OD_TEXT, (od_span){start, end});
+    text->leaf.text = od_source_cut(source, text->span);
+    return text;
+}
+
+static od_node *insert_after(od_node *before, od_node *node) {
+    node->parent = before->parent;
+    node->next = before->next;
+    before->next = node;
+    if (node->parent->last == before) node->parent->last = node;
+    return node;
+}
+
+static od_node *make_mail(od_arena *arena, const od_source *source, size_t start, size_t end) {
+    od_node *const node = od_node_new(arena, OD_LINK, (od_span){start, end});
+    od_link *const link = od_arena_new(arena, od_link);
+    const od_slice address = od_source_cut(source, node->span);
+    link->target = od_arena_concat(arena, OD_SLICE("mailto:"), address);
+    node->link = link;
+    od_node_append(node, exact_text(arena, source, start, end));
+    return node;
+}
+
+// Cuts the addresses out of exact `text`; returns the last node that it became.
+static od_node *read_mail(od_arena *arena, const od_source *source, od_node *text) {
+    const od_slice whole = text->leaf.text;
+    const size_t base = text->span.start;
+    size_t at = 0, start, end;
+    od_node *last = text;
+    while (od_link_find_mail(whole, at, &start, &end)) {
+        if (start > at && at == 0) {
+            text->span.end = base + start;
+            text->leaf.text = od_slice_cut(whole, 0, start);
+        } else if (start > at) last = insert_after(last, exact_text(arena, source, base + at,
+                                                                    base + start));
+        od_node *const mail = make_mail(arena, source, base + start, base + end);
+        if (start == 0) {
+            // The text's own node becomes the link.
+            text->type = OD_LINK;
+            text->link = mail->link;
+            text->span = mail->span;
+            text->first = text->last = mail->first;
+            mail->first->parent = text;
+        } else last = insert_after(last, mail);
+        at = end;
+    }
+    if (at > 0 && at < whole.size)
+        last = insert_after(last, exact_text(arena, source, base + at, base + whole.size));
+    return last;
+}
+
+// Whether what `link` shows is its target, so that nothing in it is a link again.
+static bool is_bare(const od_source *source, const od_node *link) {
+    return link->type == OD_LINK && source->bytes.data[link->span.start] != '[';
+}
+
+void od_markdown_extend(od_arena *arena, const od_source *source, const od_reader_options *options,
+                        od_node *root) {
+    if (!options->alerts && !options->autolinks) return;
+    bool skip = false;
+    for (od_node *n = root; n; n = od_node_next(root, n, skip)) {
+        skip = is_bare(source, n);
+        if (options->alerts && n->type == OD_BLOCK_QUOTE) read_alert(arena, n);
+        if (options->autolinks && n->type == OD_TEXT && !n->flags &&
+            memchr(n->leaf.text.data, '@', n->leaf.text.size)) {
+            n = read_mail(arena, source, n);
+            skip = true;
+        }
+    }
+}
