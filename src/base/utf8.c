@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include "base/block.h"
+
 #include <utf8proc.h>
 
 // Returns the size of the well-formed sequence at `bytes`, or 0. Unicode 15, table 3-7.
@@ -67,39 +69,26 @@ size_t od_utf8_write(uint32_t code, char bytes[4]) {
     return 4;
 }
 
-// Sixteen bytes at a time, as gcc and clang have them on every machine.
-typedef unsigned char block __attribute__((vector_size(16)));
-typedef signed char mask __attribute__((vector_size(16)));
-enum { BLOCK = sizeof(block) };
-
-static block load(const char *bytes) {
-    block loaded;
-    memcpy(&loaded, bytes, sizeof loaded);
-    return loaded;
-}
-
 // The leads of three-byte sequences that need no look at the edges of table 3-7.
-static mask plain_leads(block bytes) {
+static od_block_mask plain_leads(od_block bytes) {
     return (bytes >= 0xE1) & (bytes <= 0xEF) & (bytes != 0xED);
 }
 
 // Whether the bytes from `at` are ASCII and plain three-byte sequences, which nearly all of a Chinese
 // draft is: a byte continues a sequence exactly if one of the two before it is a lead.
 static bool is_plain_block(const char *at) {
-    const block bytes = load(at);
-    const mask leads = plain_leads(bytes), continues = (bytes & 0xC0) == 0x80;
-    const mask wanted = plain_leads(load(at - 1)) | plain_leads(load(at - 2));
-    const mask wrong = (continues ^ wanted) | ((bytes >= 0x80) & ~(leads | continues));
-    uint64_t halves[2];
-    memcpy(halves, &wrong, sizeof halves);
-    return (halves[0] | halves[1]) == 0;
+    const od_block bytes = od_block_load(at);
+    const od_block_mask leads = plain_leads(bytes), continues = (bytes & 0xC0) == 0x80;
+    const od_block_mask wanted =
+        plain_leads(od_block_load(at - 1)) | plain_leads(od_block_load(at - 2));
+    return !od_block_any((continues ^ wanted) | ((bytes >= 0x80) & ~(leads | continues)));
 }
 
 // Returns the start of a character not after `at`, up to which all is well-formed, past as many plain
 // blocks as there are. What stands before `at` must be well-formed.
 static size_t skip_plain(od_slice text, size_t at) {
     const size_t start = at;
-    while (at >= 2 && text.size - at >= BLOCK && is_plain_block(text.data + at)) at += BLOCK;
+    while (at >= 2 && text.size - at >= OD_BLOCK && is_plain_block(text.data + at)) at += OD_BLOCK;
     if (at == start) return at;
     // The last sequence may go on behind the last block.
     for (at--; ((unsigned char)text.data[at] & 0xC0) == 0x80;) at--;
@@ -107,7 +96,7 @@ static size_t skip_plain(od_slice text, size_t at) {
 }
 
 size_t od_utf8_find_invalid(od_slice text) {
-    enum { STRIDE = 2 * BLOCK }; // after a block that is not plain, so far one by one
+    enum { STRIDE = 2 * OD_BLOCK }; // after a block that is not plain, so far one by one
     size_t i = 0;
     while (i < text.size) {
         i = skip_plain(text, i);

@@ -1,5 +1,6 @@
 #include "document/blank.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 #include "data/datum.h"
 
@@ -325,39 +326,25 @@ static const struct form {
 
 enum { FORM_COUNT = sizeof FORMS / sizeof *FORMS };
 
-// Sixteen bytes at a time, as gcc and clang have them on every machine: every byte of every draft
-// comes here, and every Han character starts like 某 or 待.
-typedef unsigned char block __attribute__((vector_size(16)));
-typedef signed char mask __attribute__((vector_size(16)));
-enum {
-    BLOCK = sizeof(block),
-    AHEAD = 2, // bytes past a block that has_suspect looks at
-};
+enum { AHEAD = 2 }; // bytes past a block that has_suspect looks at
 
-static block load(const char *bytes) {
-    block loaded;
-    memcpy(&loaded, bytes, sizeof loaded);
-    return loaded;
-}
-
-// Whether any of the BLOCK bytes may start a form.
+// Every Han character starts like 某 or 待, so three bytes are looked at together.
+// Whether any of the OD_BLOCK bytes may start a form.
 static bool has_suspect(const char *bytes) {
-    const block a = load(bytes), b = load(bytes + 1), c = load(bytes + 2);
-    const mask letter = (a == 'X') | (a == '[') | (a == '<') | ((a == '{') & (b == '{')) |
+    const od_block a = od_block_load(bytes), b = od_block_load(bytes + 1),
+                   c = od_block_load(bytes + 2);
+    const od_block_mask letter = (a == 'X') | (a == '[') | (a == '<') | ((a == '{') & (b == '{')) |
                         ((a == '_') & (b == '_')) | ((a == 'x') & (b == 'x')) |
                         ((a == 'T') & ((b == 'B') | (b == 'O')));
-    const mask sign = ((a == 0xC3) & (b == 0x97)) |                              // ×
+    const od_block_mask sign = ((a == 0xC3) & (b == 0x97)) |                              // ×
                       ((a == 0xE2) & ((b == 0x9C) | (b == 0x95) | (b == 0x97))); // ✕╳○
-    const mask marks = (a == 0xE3) & (b == 0x80) &
+    const od_block_mask marks = (a == 0xE3) & (b == 0x80) &
                       ((c == 0x90) | (c == 0x8A) | (c == 0x94) | (c == 0x87)); // 【《〔〇
-    const mask wide = (a == 0xEF) & (((b == 0xBC) & ((c == 0xB8) | (c == 0xBF) | (c == 0x88))) |
+    const od_block_mask wide = (a == 0xEF) & (((b == 0xBC) & ((c == 0xB8) | (c == 0xBF) | (c == 0x88))) |
                                      ((b == 0xBD) & (c == 0x98)));                // Ｘ＿（ｘ
-    const mask word = ((a == 0xE6) & (b == 0x9F) & (c == 0x90)) |
+    const od_block_mask word = ((a == 0xE6) & (b == 0x9F) & (c == 0x90)) |
                       ((a == 0xE5) & (b == 0xBE) & (c == 0x85)); // 某待
-    const mask any = letter | sign | marks | wide | word;
-    uint64_t halves[2];
-    memcpy(halves, &any, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
+    return od_block_any(letter | sign | marks | wide | word);
 }
 
 // The first bytes of the forms, and the second bytes of those that start with a byte over 0x7F.
@@ -388,8 +375,8 @@ static const struct form *form_at(od_slice text, size_t at) {
 static const struct form *next_form(od_slice text, size_t *at) {
     size_t block_end = *at; // up to here the text is looked at byte by byte
     for (; *at < text.size; ++*at) {
-        while (*at >= block_end && text.size - *at >= BLOCK + AHEAD) {
-            block_end = *at + BLOCK;
+        while (*at >= block_end && text.size - *at >= OD_BLOCK + AHEAD) {
+            block_end = *at + OD_BLOCK;
             if (!has_suspect(text.data + *at)) *at = block_end;
         }
         const struct form *const form = form_at(text, *at);

@@ -1,6 +1,7 @@
 // encoding-*: bytes that are not UTF-8, and characters that are not seen but do harm.
 #include "engine/check.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -263,24 +264,20 @@ static void report_rest(scan *s, od_rule_id rule) {
 
 // ---- the pass ----------------------------------------------------------------------------------
 
-enum { BLOCK = 64 };
+enum { AHEAD = 2 }; // bytes past a block that has_suspect looks at
 
-// Whether a suspect starts in the BLOCK bytes at `bytes`, of which two more must follow. Counted
-// and without branches, so that compilers make vector code of it: every byte of every draft comes
-// here. Bytes are compared with the UTF-8 of is_control and od_is_bidi_control.
-static bool has_suspect(const unsigned char *bytes) {
-    unsigned char count = 0; // BLOCK at most
-    for (size_t i = 0; i < BLOCK; i++) {
-        const unsigned char a = bytes[i], b = bytes[i + 1], c = bytes[i + 2];
-        const bool low = (a < 0x20) & (a != '\t') & (a != '\n') & (a != '\r') & (a != '\f');
-        const bool c1 = (a == 0xC2) & (b < 0xA0);
-        const bool general = (b == 0x80) & ((c == 0x8B) | ((unsigned char)(c - 0xA8) < 7));
-        const bool isolate = (b == 0x81) & ((c == 0xA0) | ((unsigned char)(c - 0xA6) < 4));
-        const bool mark = (a == 0xEF) & (b == 0xBB) & (c == 0xBF);
-        const bool is_suspect = low | (a == 0x7F) | c1 | ((a == 0xE2) & (general | isolate)) | mark;
-        count = (unsigned char)(count + is_suspect);
-    }
-    return count != 0;
+// Whether a suspect starts in the OD_BLOCK bytes at `bytes`. They are compared with the UTF-8 of
+// is_control and od_is_bidi_control.
+static bool has_suspect(const char *bytes) {
+    const od_block a = od_block_load(bytes), b = od_block_load(bytes + 1),
+                   c = od_block_load(bytes + 2);
+    const od_block_mask low =
+        (a < 0x20) & (a != '\t') & (a != '\n') & (a != '\r') & (a != '\f');
+    const od_block_mask c1 = (a == 0xC2) & (b < 0xA0);
+    const od_block_mask general = (b == 0x80) & ((c == 0x8B) | ((c - 0xA8) < 7));
+    const od_block_mask isolate = (b == 0x81) & ((c == 0xA0) | ((c - 0xA6) < 4));
+    const od_block_mask mark = (a == 0xEF) & (b == 0xBB) & (c == 0xBF);
+    return od_block_any(low | (a == 0x7F) | c1 | ((a == 0xE2) & (general | isolate)) | mark);
 }
 
 static bool may_start(unsigned char byte) {
@@ -297,8 +294,8 @@ static void scan_bytes(scan *s, size_t start, size_t end) {
 
 static void scan_all(scan *s) {
     size_t at = 0;
-    for (; s->bytes.size - at >= BLOCK + 2; at += BLOCK)
-        if (has_suspect((const unsigned char *)s->bytes.data + at)) scan_bytes(s, at, at + BLOCK);
+    for (; s->bytes.size - at >= OD_BLOCK + AHEAD; at += OD_BLOCK)
+        if (has_suspect(s->bytes.data + at)) scan_bytes(s, at, at + OD_BLOCK);
     scan_bytes(s, at, s->bytes.size);
     report_rest(s, OD_RULE_ENCODING_NUL);
     report_rest(s, OD_RULE_ENCODING_BIDI);

@@ -1,0 +1,29 @@
+// Blocks: sixteen bytes looked at together, as gcc and clang have them on every machine, for the few
+// passes that every byte of every draft goes through.
+#ifndef OD_BASE_BLOCK_H
+#define OD_BASE_BLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef unsigned char od_block __attribute__((vector_size(16)));
+typedef signed char od_block_mask __attribute__((vector_size(16))); // of comparisons: 0 or -1 a byte
+
+enum { OD_BLOCK = sizeof(od_block) };
+
+// Returns the OD_BLOCK bytes from `bytes` on.
+static inline od_block od_block_load(const char *bytes) {
+    od_block loaded;
+    memcpy(&loaded, bytes, sizeof loaded);
+    return loaded;
+}
+
+// Whether any byte of `mask` is set.
+static inline bool od_block_any(od_block_mask mask) {
+    uint64_t halves[2];
+    memcpy(halves, &mask, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+#endif
