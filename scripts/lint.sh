@@ -38,7 +38,7 @@ have cppcheck && step cppcheck cppcheck --quiet --std=c11 --enable=warning,perfo
     $(c_sources)
 clang_tidy() {
     c_sources | xargs -n 8 -P "$(nproc)" sh -c 'clang-tidy --quiet "$@" -- -std=c11 -Iinclude -Isrc \
-        -D_GNU_SOURCE $(pkg-config --cflags lua5.4 yajl) 2>/dev/null' clang-tidy
+        -D_GNU_SOURCE $(pkg-config --cflags lua5.4 yajl libseccomp) 2>/dev/null' clang-tidy
 }
 have clang-tidy && step clang-tidy clang_tidy
 exit $failed
