@@ -111,7 +111,7 @@ static void flatten_leaf(od_arena *arena, od_node *node, od_node *into) {
     append(arena, into, OD_TEXT)->leaf.text = OD_SLICE(": ");
 }
 
-void od_flatten_blocks(od_arena *arena, od_node *parent, od_node *into) {
+void od_meta_flatten(od_arena *arena, od_node *parent, od_node *into) {
     bool seen_row = false;
     od_node *next;
     for (od_node *n = od_node_next(parent, parent, false); n; n = next) {
@@ -286,7 +286,7 @@ static od_status read_text(reader *r, const od_value *value, od_slice text, od_n
     od_node *const node = append(r->arena, parent, blocks ? OD_META_BLOCKS : OD_META_INLINES);
     if (!blocks) trim_html(root->last);
     if (blocks) move_children(root, node);
-    else od_flatten_blocks(r->arena, root, node);
+    else od_meta_flatten(r->arena, root, node);
     move_spans(node, base_of(value->source, text));
     node->span = value->source ? value->span : OD_NO_SPAN;
     return OD_OK;

@@ -29,6 +29,6 @@ const od_node *od_meta_sort(od_node *map);
 
 // Appends to `into` the inlines of the blocks below `parent`, as pandoc's blocks_to_inlines: blocks
 // that follow each other are parted by a line break. The inlines are taken out of the blocks.
-void od_flatten_blocks(od_arena *arena, od_node *parent, od_node *into);
+void od_meta_flatten(od_arena *arena, od_node *parent, od_node *into);
 
 #endif
