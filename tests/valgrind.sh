@@ -19,7 +19,13 @@ clean() { # COMMAND…: exit code 0 or 1 is the program's own, 99 is valgrind's
     fi
 }
 
-for unit in "$build"/unit/test_*; do [ -x "$unit" ] && clean "$unit"; done
+# Left out: units that measure time or fill memory, which valgrind changes too much.
+for source in tests/unit/test_*.c; do
+    case $source in
+    *_expression.c | *_lua_filter.c | *_pattern.c | *_reader.c | *_yaml.c) continue ;;
+    esac
+    clean "$build/unit/$(basename "$source" .c)"
+done
 cp samples/* "$folder"
 orgdraft=$build/orgdraft
 report=$folder/reading-meeting
