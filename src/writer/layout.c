@@ -83,6 +83,11 @@ void od_layout_new_line(od_layout *l) {
     ask_line_ends(l, l->line_ends + 1);
 }
 
+void od_layout_chomp(od_layout *l) {
+    ask_line_ends(l, 1);
+    l->line_ends = 1;
+}
+
 void od_layout_verbatim(od_layout *l, od_slice text) {
     for (;;) {
         const char *const hit = text.size ? memchr(text.data, '\n', text.size) : NULL;

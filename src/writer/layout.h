@@ -49,6 +49,9 @@ void od_layout_new_line(od_layout *l);
 // Makes sure that a blank line precedes what comes next.
 void od_layout_blank(od_layout *l);
 
+// Takes back a blank line that was asked for.
+void od_layout_chomp(od_layout *l);
+
 // Puts text as it is, line ends and all.
 void od_layout_verbatim(od_layout *l, od_slice text);
 
