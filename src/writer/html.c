@@ -33,12 +33,12 @@ static void put_text(od_html *h, const od_node *node) {
     od_slice text = node->leaf.text, word;
     const bool character = (node->flags & OD_DECODED) && text.size == 1;
     if ((node->flags & OD_VERBATIM) || character) {
-        if (!leave_out(h, false)) od_html_put_escaped(chunk(h), text);
+        if (!leave_out(h, false)) od_html_put_text(chunk(h), text);
         return;
     }
     for (od_word_kind kind; od_words(&text, &kind, &word);) {
         if (leave_out(h, kind != OD_WORD)) continue;
-        if (kind == OD_WORD) od_html_put_escaped(chunk(h), word);
+        if (kind == OD_WORD) od_html_put_text(chunk(h), word);
         else put_space(h, kind);
     }
 }
@@ -49,7 +49,7 @@ static void put_lines(od_html *h, od_slice text, bool escaped) {
         const char *const hit = memchr(text.data, '\n', text.size);
         const size_t size = hit ? (size_t)(hit - text.data) : text.size;
         const od_slice line = od_slice_cut(text, 0, size);
-        if (escaped) od_html_put_escaped(chunk(h), line);
+        if (escaped) od_html_put_text(chunk(h), line);
         else od_layout_text(&h->layout, line);
         if (!hit) return;
         if (h->in_markdown && escaped && !size) put(h, "&#10;");
@@ -89,7 +89,7 @@ static void put_code(od_html *h, const od_node *node) {
     put(h, tag);
     od_html_put_attr(chunk(h), &rest);
     put(h, ">");
-    od_html_put_escaped(chunk(h), node->leaf.text);
+    od_html_put_text(chunk(h), node->leaf.text);
     put(h, "</");
     put(h, tag);
     put(h, ">");

@@ -18,7 +18,7 @@ void od_write_html_node(const od_node *node, const od_writer_options *options, o
 // Appends ` id="…" class="…" …`.
 void od_html_put_attr(od_buf *out, const od_attr *attr);
 
-// Appends `text` so that it is text, or the value of an attribute, to a browser.
+// Appends `text` as the value of an attribute.
 void od_html_put_escaped(od_buf *out, od_slice text);
 
 #endif

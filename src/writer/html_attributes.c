@@ -3,14 +3,14 @@
 
 #include <stdlib.h>
 
-void od_html_put_escaped(od_buf *out, od_slice text) {
+static void put_escaped(od_buf *out, od_slice text, const char *quote) {
     size_t from = 0;
     for (size_t i = 0; i < text.size; i++) {
         const char c = text.data[i];
         const char *const entity = c == '&'   ? "&amp;"
                                    : c == '<' ? "&lt;"
                                    : c == '>' ? "&gt;"
-                                   : c == '"' ? "&quot;"
+                                   : c == '"' ? quote
                                               : NULL;
         if (!entity) continue;
         od_buf_add(out, od_slice_cut(text, from, i));
@@ -18,6 +18,14 @@ void od_html_put_escaped(od_buf *out, od_slice text) {
         from = i + 1;
     }
     od_buf_add(out, od_slice_from(text, from));
+}
+
+void od_html_put_text(od_buf *out, od_slice text) {
+    put_escaped(out, text, NULL);
+}
+
+void od_html_put_escaped(od_buf *out, od_slice text) {
+    put_escaped(out, text, "&quot;");
 }
 
 void od_html_put_value(od_buf *out, const char *name, od_slice value) {
@@ -88,7 +96,9 @@ void od_html_put_pair(od_buf *out, const od_pair *pair) {
     if (!pair->key.size) return;
     od_buf_byte(out, ' ');
     put_name(out, pair->key);
-    od_html_put_value(out, "", pair->value);
+    od_buf_text(out, "=\"");
+    od_html_put_escaped(out, pair->value);
+    od_buf_byte(out, '"');
 }
 
 void od_html_put_classes(od_buf *out, const od_slice *classes, size_t count, const char *first) {

@@ -103,7 +103,7 @@ static void put_player(od_buf *out, const char *tag, const char *what, const od_
     od_buf_text(out, " controls=\"\"><a");
     od_html_put_value(out, "href", link->target);
     od_buf_byte(out, '>');
-    if (text.size) od_html_put_escaped(out, text);
+    if (text.size) od_html_put_text(out, text);
     else od_buf_text(out, what);
     od_buf_text(out, "</a></");
     od_buf_text(out, tag);

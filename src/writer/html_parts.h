@@ -27,6 +27,9 @@ typedef struct od_html {
 
 // ---- attributes (html_attributes.c) ------------------------------------------------------------
 
+// Appends `text` so that it is text to a browser.
+void od_html_put_text(od_buf *out, od_slice text);
+
 // Append ` name="value"`; with a key of the document's, `data-` in front where HTML knows none.
 void od_html_put_value(od_buf *out, const char *name, od_slice value);
 void od_html_put_pair(od_buf *out, const od_pair *pair);
