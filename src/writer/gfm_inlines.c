@@ -1,5 +1,6 @@
 // Inlines: the tokens of a leaf, with what can be said in Markdown, else in HTML.
 #include "base/utf8.h"
+#include "document/links.h"
 #include "writer/emphasis.h"
 #include "writer/gfm_parts.h"
 #include "writer/html.h"
@@ -11,6 +12,7 @@ typedef struct writer {
     const od_token *items;
     size_t count;
     size_t links;    // how many are open
+    size_t bare;     // index of the token that closes a link without marks, or 0
     bool line_start; // the next token is the first on its line
     bool tildes, dollars, definition;
 } writer;
@@ -90,6 +92,18 @@ static bool is_email(od_slice text) {
     return from < text.size;
 }
 
+// Whether `node` is what `www.example.org` alone is read as.
+static bool is_bare_link(const od_node *node) {
+    const od_link *const link = node->link;
+    if (node->type != OD_LINK || link->title.size || !is_plain_address(link->target) ||
+        !od_slice_starts(link->target, OD_SLICE("http://www.")))
+        return false;
+    const od_slice text = od_slice_from(link->target, 7);
+    size_t stop;
+    const size_t host = od_link_host_end(text, 0, &stop);
+    return host != SIZE_MAX && od_link_path_end(text, host) == text.size && says(node, text);
+}
+
 static bool is_autolink(const od_node *node) {
     const od_link *const link = node->link;
     if (link->title.size || !is_plain_address(link->target)) return false;
@@ -146,19 +160,38 @@ static bool starts_block(const writer *w, size_t i) {
            od_gfm_html_interrupts(w->items[i].node->leaf.text);
 }
 
+static bool has_dollar(od_slice text) {
+    return text.size && memchr(text.data, '$', text.size);
+}
+
+// Whether a formula could end in what `node` is written as.
+static bool holds_dollar(const od_node *node) {
+    switch ((od_node_type)node->type) {
+    case OD_MATH: return true;
+    case OD_CODE:
+    case OD_RAW_INLINE: return has_dollar(node->leaf.text);
+    case OD_LINK:
+    case OD_IMAGE: return has_dollar(node->link->target) || has_dollar(node->link->title);
+    default: return false;
+    }
+}
+
+static void count_in_word(writer *w, od_slice text, size_t *tildes, size_t *dollars) {
+    for (size_t k = 0; k < text.size; k++) {
+        if (text.data[k] == '~' && (k == 0 || text.data[k - 1] != '~')) ++*tildes;
+        if (text.data[k] == '$') ++*dollars;
+    }
+    if (od_slice_find(text, OD_SLICE("]:"), 0) != SIZE_MAX) w->definition = true;
+}
+
 // `~~` and `$` mean something in pairs: where there is only one, it is left alone.
 static void count_pairs(writer *w) {
     size_t tildes = 0, dollars = 0;
     for (size_t i = 0; i < w->count; i++) {
+        const od_token_kind kind = w->items[i].kind;
+        if (kind == OD_TOKEN_WORD) count_in_word(w, word_at(w, i), &tildes, &dollars);
         if (is_node_at(w, i, OD_STRIKEOUT)) tildes += 2;
-        if (is_node_at(w, i, OD_MATH)) dollars += 2;
-        if (w->items[i].kind != OD_TOKEN_WORD) continue;
-        const od_slice text = word_at(w, i);
-        for (size_t k = 0; k < text.size; k++) {
-            if (text.data[k] == '~' && (k == 0 || text.data[k - 1] != '~')) tildes++;
-            if (text.data[k] == '$') dollars++;
-        }
-        if (od_slice_find(text, OD_SLICE("]:"), 0) != SIZE_MAX) w->definition = true;
+        if (kind >= OD_TOKEN_NODE && holds_dollar(w->items[i].node)) dollars++;
     }
     w->tildes = tildes > 1;
     w->dollars = dollars > 1;
@@ -185,6 +218,10 @@ static bool must_escape_bracket(const writer *w, size_t i, od_slice text) {
 
 static void put_word(const writer *w, size_t i) {
     if (put_task(w, i)) return;
+    if (w->bare) {
+        od_layout_text(&w->g->layout, word_at(w, i));
+        return;
+    }
     const od_token *const token = &w->items[i];
     const od_slice text = word_at(w, i);
     const bool after_space = i == 0 || is_space_at(w, i - 1);
@@ -264,13 +301,25 @@ static void put_code(const writer *w, od_slice text) {
     put_repeated(chunk(w), '`', ticks);
 }
 
+// Whether a block would begin with the line at the front of `text`.
+static bool line_starts_block(od_slice text) {
+    size_t size = 0;
+    while (size < text.size && (unsigned char)text.data[size] > ' ') size++;
+    return od_gfm_starts_block(od_slice_cut(text, 0, size), true) || od_gfm_html_interrupts(text);
+}
+
+// Puts text that may have several lines, which must stay those of one paragraph.
 static void put_lines(const writer *w, od_slice text) {
-    if (!w->leaf->one_line) {
-        od_layout_verbatim(&w->g->layout, text);
-        return;
+    while (text.size) {
+        const char *const hit = memchr(text.data, '\n', text.size);
+        const size_t size = hit ? (size_t)(hit - text.data) : text.size;
+        od_layout_text(&w->g->layout, od_slice_cut(text, 0, size));
+        if (!hit) return;
+        text = od_slice_from(text, size + 1);
+        if (w->leaf->one_line) put(w, " ");
+        else od_layout_line_end(&w->g->layout);
+        if (!w->leaf->one_line && line_starts_block(text)) put(w, "    ");
     }
-    for (size_t i = 0; i < text.size; i++)
-        od_buf_byte(chunk(w), text.data[i] == '\n' ? ' ' : text.data[i]);
 }
 
 static void put_math(const writer *w, const od_node *node) {
@@ -352,18 +401,37 @@ static void put_element(const writer *w, const od_token *token) {
     put(w, ">");
 }
 
-static void put_mark(writer *w, const od_token *token) {
-    const od_node *const node = token->node;
-    if (od_node_is_emphasis(node)) put_emphasis(w, token);
-    else if (node->type != OD_LINK && node->type != OD_IMAGE) put_element(w, token);
-    else if (token->kind == OD_TOKEN_OPEN) {
-        put(w, node->type == OD_LINK ? "[" : "![");
-        w->links++;
-    } else {
-        put(w, "]");
-        od_gfm_put_target(chunk(w), node->link);
-        w->links--;
+// A bare link needs white space around it, to end where it ends.
+static void open_link(writer *w, size_t i) {
+    const od_token *const token = &w->items[i];
+    const size_t next = token->size + 1;
+    const bool breaks = next < w->count && w->items[next].kind == OD_TOKEN_LINE_BREAK;
+    const bool alone = (i == 0 || is_space_at(w, i - 1)) && is_space_at(w, next) && !breaks;
+    if ((alone || w->links) && is_bare_link(token->node)) { // no link stands in another
+        w->bare = token->size;
+        return;
     }
+    put(w, token->node->type == OD_LINK ? "[" : "![");
+    w->links++;
+}
+
+static void close_link(writer *w, size_t i) {
+    if (w->bare == i) {
+        w->bare = 0;
+        return;
+    }
+    put(w, "]");
+    od_gfm_put_target(chunk(w), w->items[i].node->link);
+    w->links--;
+}
+
+static void put_mark(writer *w, size_t i) {
+    const od_token *const token = &w->items[i];
+    const od_node_type type = token->node->type;
+    if (od_node_is_emphasis(token->node)) put_emphasis(w, token);
+    else if (type != OD_LINK && type != OD_IMAGE) put_element(w, token);
+    else if (token->kind == OD_TOKEN_OPEN) open_link(w, i);
+    else close_link(w, i);
 }
 
 // ---- leaves ------------------------------------------------------------------------------------
@@ -378,7 +446,7 @@ static void put_token(writer *w, size_t i) {
     case OD_TOKEN_LINE_BREAK: put_line_break(w, i); return;
     case OD_TOKEN_NODE: put_node(w, token->node); break;
     case OD_TOKEN_OPEN:
-    case OD_TOKEN_CLOSE: put_mark(w, token); break;
+    case OD_TOKEN_CLOSE: put_mark(w, i); break;
     }
     w->line_start = false;
 }

@@ -2,6 +2,8 @@
 //
 // All is decided by the bytes around a character; where they are not known, it is escaped.
 #include "base/utf8.h"
+#include "document/emoji.h"
+#include "document/links.h"
 #include "writer/gfm_parts.h"
 
 static bool is_letter(char byte) {
@@ -99,25 +101,31 @@ bool od_gfm_is_entity(od_slice text, size_t i) {
     return end > first && at(text, end) == ';';
 }
 
-// Whether the `:` at `i` would make the word before it a bare URL.
-static bool is_scheme(od_slice text, size_t i) {
-    if (!od_slice_starts(od_slice_from(text, i), OD_SLICE("://"))) return false;
-    size_t start = i;
-    while (start > 0 && is_letter(text.data[start - 1])) start--;
-    static const char *const SCHEMES[] = {"http", "https", "ftp"};
-    char name[8] = "";
-    if (i == start || i - start >= sizeof name) return false;
-    for (size_t k = start; k < i; k++) name[k - start] = (char)(text.data[k] | 0x20);
-    // Whatever letters stand before it: `xhttp://` is one too.
-    for (size_t k = 0; k < 3; k++)
-        if (od_slice_ends(od_slice_of(name), od_slice_of(SCHEMES[k]))) return true;
-    return false;
-}
-
 // Whether the `.` at `i` is that of a bare `www.`.
 static bool is_www(od_slice text, size_t i) {
-    if (i < 3 || !od_slice_equal(od_slice_cut(text, i - 3, i), OD_SLICE("www"))) return false;
-    return i == 3 || !is_word_byte(text.data[i - 4]);
+    return i >= 3 && od_link_starts_www(text, i - 3) && od_link_may_start(text, i - 3);
+}
+
+// Whether the `:` at `i` would make the word before it a bare URL.
+static bool is_scheme(od_slice text, size_t i) {
+    return od_slice_starts(od_slice_from(text, i), OD_SLICE("://")) &&
+           od_link_scheme_start(text, i) != SIZE_MAX;
+}
+
+// Whether the `@` at `i` is that of an address of mail.
+static bool is_mail(od_slice text, size_t i) {
+    size_t size, stop;
+    if (i == 0 || od_link_host_end(text, i + 1, &stop) == SIZE_MAX) return false;
+    const uint32_t before = od_utf8_read_before(text, i, &size);
+    return od_is_alphanumeric(before) || (before < 0x80 && strchr(".-_+", (char)before));
+}
+
+// Whether the `:` at `i` begins the name of an emoji.
+static bool is_emoji(od_slice text, size_t i) {
+    size_t end = i + 1;
+    while (end < text.size && (is_word_byte(text.data[end]) || strchr("_+-", text.data[end])))
+        end++;
+    return end > i + 1 && at(text, end) == ':' && od_emoji(od_slice_cut(text, i + 1, end)).size;
 }
 
 static bool needs_escape(const od_gfm_word *word, size_t i) {
@@ -134,8 +142,9 @@ static bool needs_escape(const od_gfm_word *word, size_t i) {
     case ']': return word->in_link || next == '(';
     case '!': return i + 1 == text.size && word->before_bracket;
     case '$': return word->dollars;
-    case ':': return (word->after_note && i == 0) || (!word->in_link && is_scheme(text, i));
-    case '.': return !word->in_link && is_www(text, i);
+    case ':': return (word->after_note && i == 0) || is_scheme(text, i) || is_emoji(text, i);
+    case '.': return is_www(text, i);
+    case '@': return is_mail(text, i);
     case '#': return word->closes_heading && run_end(text, i) == text.size && i == 0;
     default: return false;
     }
@@ -177,7 +186,7 @@ static size_t put_character(od_buf *out, const od_gfm_word *word, size_t i, size
 }
 
 static bool is_special(char byte) {
-    return (unsigned char)byte <= ' ' || strchr("`\\<&[]!~$:.#*_", byte);
+    return (unsigned char)byte <= ' ' || strchr("`\\<&[]!~$:.#*_@", byte);
 }
 
 void od_gfm_put_word(od_buf *out, const od_gfm_word *word) {
