@@ -44,6 +44,7 @@ all: $(BUILD)/orgdraft $(STATIC)
 $(BUILD)/orgdraft: $(CLI_OBJ) $(STATIC)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)ln -sf orgdraft $(BUILD)/orgdraft-filter
 
 $(STATIC): $(LIB_OBJ) $(BUILD)/objects
 	$(call say,AR,$@)

@@ -4,7 +4,7 @@
 set -eu
 data=$PREFIX/share
 
-FILES="bin/orgdraft include/orgdraft.h lib/liborgdraft.a lib/$SONAME lib/liborgdraft.so
+FILES="bin/orgdraft bin/orgdraft-filter include/orgdraft.h lib/liborgdraft.a lib/$SONAME lib/liborgdraft.so
 lib/pkgconfig/orgdraft.pc share/man/man1/orgdraft.1
 share/bash-completion/completions/orgdraft share/zsh/site-functions/_orgdraft
 share/fish/vendor_completions.d/orgdraft.fish"
@@ -17,6 +17,7 @@ fi
 install -d "$PREFIX/bin" "$PREFIX/include" "$PREFIX/lib/pkgconfig" "$data/man/man1" \
     "$data/bash-completion/completions" "$data/zsh/site-functions" "$data/fish/vendor_completions.d"
 install -m 755 "$BUILD/orgdraft" "$PREFIX/bin/orgdraft"
+ln -sf orgdraft "$PREFIX/bin/orgdraft-filter" # pandoc -F orgdraft-filter
 install -m 644 include/orgdraft.h "$PREFIX/include/orgdraft.h"
 install -m 644 "$BUILD/liborgdraft.a" "$PREFIX/lib/liborgdraft.a"
 install -m 644 "$BUILD/$SONAME" "$PREFIX/lib/$SONAME"

@@ -191,7 +191,8 @@ static bool wait_for(const run *r, time_t until) {
         const time_t now = time(NULL);
         if (now >= until) return false;
         struct pollfd polled = {.fd = r->descriptor, .events = POLLIN};
-        const int count = poll(&polled, 1, (int)(until - now) * 1000);
+        const time_t left = until - now < 60 ? until - now : 60;
+        const int count = poll(&polled, 1, (int)left * 1000);
         if (count > 0) return true;
         if (count < 0 && errno != EINTR) return false;
     }

@@ -17,6 +17,7 @@ typedef struct od_cli {
     od_buf out, err;
     bool failed;        // something could not be done: exit code 2
     bool stdout_closed; // it was so from the start
+    bool as_filter;     // run by pandoc as `orgdraft-filter`
     OD_ARRAY(od_buf) kept; // files that the session borrows
 } od_cli;
 

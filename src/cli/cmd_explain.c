@@ -91,7 +91,7 @@ static void complain(od_cli *cli, const char *word) {
 }
 
 int od_cmd_explain(od_cli *cli) {
-    const od_words *const words = &cli->args.operands;
+    const od_word_list *const words = &cli->args.operands;
     if (!words->count) list(cli);
     for (size_t i = 0; i < words->count; i++) {
         const od_rule *const rule = od_rule_find(od_slice_of(words->items[i]));

@@ -4,7 +4,7 @@
 #include "cli/write.h"
 
 int od_cmd_new(od_cli *cli) {
-    const od_words *const words = &cli->args.operands;
+    const od_word_list *const words = &cli->args.operands;
     if (words->count != 1) {
         od_cli_fail(cli, NULL,
                     od_say(&cli->log, OD_SAY("name one profile; see orgdraft profile list",

@@ -60,7 +60,7 @@ static void show(od_cli *cli, const char *name) {
 
 int od_cmd_profile(od_cli *cli) {
     static const char *const VERBS[] = {"list", "show", "check"};
-    const od_words *const words = &cli->args.operands;
+    const od_word_list *const words = &cli->args.operands;
     const char *const verb = words->count ? words->items[0] : "";
     if (strcmp(verb, "list") == 0 && words->count == 1) {
         list(cli);

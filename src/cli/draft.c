@@ -44,7 +44,7 @@ bool od_draft_prepare(od_cli *cli, od_data **data) {
     if (!options_fit(cli)) return false;
     cli->session = od_session_new(
         &(od_options){.language = (od_language)cli->args.language, .io = od_file_io()});
-    const od_words *const files = &cli->args.data;
+    const od_word_list *const files = &cli->args.data;
     *data = files->count ? od_data_new(cli->session) : NULL;
     bool right = true;
     for (size_t i = 0; i < files->count; i++) right &= add_data(cli, *data, files->items[i]);

@@ -24,9 +24,17 @@ static int run(od_cli *cli) {
         [OD_COMMAND_NONE] = od_cmd_none,       [OD_COMMAND_CHECK] = od_cmd_check,
         [OD_COMMAND_FIELDS] = od_cmd_fields,   [OD_COMMAND_FILL] = od_cmd_fill,
         [OD_COMMAND_NEW] = od_cmd_new,         [OD_COMMAND_PROFILE] = od_cmd_profile,
+        [OD_COMMAND_FILTER] = od_cmd_filter,   [OD_COMMAND_LUA] = od_cmd_lua,
         [OD_COMMAND_EXPLAIN] = od_cmd_explain, [OD_COMMAND_HELP] = od_cmd_help,
     };
-    return cli->args.help ? od_cmd_help(cli) : COMMANDS[cli->args.command](cli);
+    if (cli->args.help) return od_cmd_help(cli);
+    return cli->as_filter ? od_cmd_json_filter(cli) : COMMANDS[cli->args.command](cli);
+}
+
+// The second name of the program, under which pandoc runs it: pandoc -F orgdraft-filter.
+static bool is_filter(const char *name) {
+    const char *const slash = name ? strrchr(name, '/') : NULL;
+    return name && strcmp(slash ? slash + 1 : name, "orgdraft-filter") == 0;
 }
 
 // What was written may still be refused when the file is closed: a full disk on a network.
@@ -38,8 +46,13 @@ static void close_stdout(od_cli *cli) {
 
 int main(int count, char **words) {
     od_cli cli = {.stdout_closed = open_standard()};
+    cli.as_filter = count > 0 && is_filter(words[0]);
+    // In the place of its name stands the command that it is then.
+    char command[] = "filter";
+    if (cli.as_filter) words[0] = command;
+    const size_t skipped = cli.as_filter || count == 0 ? 0 : 1;
     od_slice complaint;
-    od_args_parse(&cli.arena, (const char *const *)words + 1, count > 0 ? (size_t)count - 1 : 0,
+    od_args_parse(&cli.arena, (const char *const *)words + skipped, (size_t)count - skipped,
                   &cli.args, &complaint);
     cli.log = (od_diagnostics){.arena = &cli.arena, .language = (od_language)cli.args.language};
     int status = OD_EXIT_FAILURE;
@@ -47,7 +60,8 @@ int main(int count, char **words) {
     else status = run(&cli);
     od_cli_flush(&cli);
     close_stdout(&cli);
-    if (cli.failed) status = OD_EXIT_FAILURE;
+    // Filters have pandoc's exit codes, which are higher.
+    if (cli.failed && status < OD_EXIT_FAILURE) status = OD_EXIT_FAILURE;
     od_cli_free(&cli);
     return status;
 }

@@ -1,5 +1,7 @@
 #include "cli/options.h"
 
+#include "writer/writer.h"
+
 #include <stddef.h>
 
 // ---- choices -----------------------------------------------------------------------------------
@@ -21,6 +23,10 @@ static const od_choice FIELD_FORMATS[] = {{"table", OD_FORMAT_DEFAULT},
                                           {"yaml", OD_FORMAT_YAML},
                                           {"csv", OD_FORMAT_CSV},
                                           {NULL, 0}};
+static const od_choice WRAPS[] = {{"auto", OD_WRAP_AUTO},
+                                  {"none", OD_WRAP_NONE},
+                                  {"preserve", OD_WRAP_PRESERVE},
+                                  {NULL, 0}};
 static const od_choice SHELLS[] = {
     {"bash", OD_SHELL_BASH}, {"zsh", OD_SHELL_ZSH}, {"fish", OD_SHELL_FISH}, {NULL, 0}};
 
@@ -85,6 +91,13 @@ static const od_choice SHELLS[] = {
     CHOICE("lang", language, LANGUAGES,                                                          \
            OD_SAY("language of messages (default: by LC_ALL, LC_MESSAGES, LANG)",                \
                   "消息的语言（默认看 LC_ALL、LC_MESSAGES、LANG）"))
+#define A_TEXT(name, letter, kind, field, value, help) \
+    {name, letter, kind, IN(field), NULL, OD_OFFER_NOTHING, value, help}
+#define TRUST_ROW                                                                                \
+    FLAG("trust", 0, trust,                                                                      \
+         OD_SAY("let Lua do all that it can do in pandoc: files, programs, environment, any "    \
+                "length of time",                                                                \
+                "信任脚本：可读写文件、运行程序、读环境变量，不限时间和内存"))
 #define HELP_ROW FLAG("help", 'h', help, OD_SAY("show this help", "显示本帮助"))
 #define END {NULL, 0, OD_OPTION_FLAG, 0, NULL, OD_OFFER_NOTHING, {0}, {0}}
 #define EXAMPLES_END {NULL, {0}}
@@ -181,6 +194,57 @@ static const od_option FILL_OPTIONS[] = {
     HELP_ROW,
     END};
 
+static const od_option FILTER_OPTIONS[] = {
+    A_TEXT("from", 'f', OD_OPTION_TEXT, from, OD_SAY("FORMAT", "格式"),
+           OD_SAY("json, gfm, commonmark or text; extensions as in gfm-footnotes (default: by the "
+                  "name of the first file: .json, .txt as text, else gfm)",
+                  "输入格式：json、gfm、commonmark、text，可带扩展，如 gfm-footnotes"
+                  "（默认看第一个文件名：.json，.txt 为 text，其余为 gfm）")),
+    A_TEXT("to", 't', OD_OPTION_TEXT, to, OD_SAY("FORMAT", "格式"),
+           OD_SAY("json, gfm, commonmark, html, plain or native (default: by the name of -o, else "
+                  "json from json, else html)",
+                  "输出格式：json、gfm、commonmark、html、plain、native"
+                  "（默认看 -o 的文件名；否则输入是json就出json，其余出html）")),
+    {"lua-filter", 'L', OD_OPTION_LIST, IN(filters), NULL, OD_OFFER_FILES,
+     OD_SAY("FILE.lua", "文件.lua"),
+     OD_SAY("run this filter; may be given again, they run in order",
+            "运行这个过滤器；可多次给出，按顺序运行")},
+    {"metadata", 'M', OD_OPTION_LIST, IN(metadata), NULL, OD_OFFER_NOTHING,
+     OD_SAY("KEY[=VALUE]", "键[=值]"),
+     OD_SAY("set metadata over that of the document (default value: true)",
+            "设置元数据，优先于文稿里的（不写值即为 true）")},
+    {"metadata-file", 0, OD_OPTION_LIST, IN(metadata_files), NULL, OD_OFFER_FILES, FILE_NAME,
+     OD_SAY("metadata, YAML or JSON, under that of the document",
+            "元数据文件（YAML或JSON），文稿里的优先")},
+    A_FILE("output", 'o', output,
+           OD_SAY("write to this file (default: standard output)", "写到这个文件（默认写到标准输出）")),
+    FLAG("standalone", 's', standalone,
+         OD_SAY("a whole page of HTML; Markdown with front matter",
+                "完整的HTML页面；Markdown带文稿开头的元数据")),
+    CHOICE("wrap", wrap, WRAPS,
+           OD_SAY("how lines are filled (default: auto)", "怎样折行（默认auto）")),
+    A_TEXT("columns", 0, OD_OPTION_WIDTH, columns, OD_SAY("N", "列数"),
+           OD_SAY("how long lines may be (default: 72)", "每行最多几列（默认72）")),
+    A_TEXT("as-format", 0, OD_OPTION_TEXT, as_format, OD_SAY("NAME", "名称"),
+           OD_SAY("what FORMAT says to the filters (default: the name of -t)",
+                  "过滤器看到的 FORMAT（默认即 -t 的格式名）")),
+    TRUST_ROW,
+    TIMEOUT_ROW,
+    LANG_ROW,
+    VERBOSE_ROW,
+    HELP_ROW,
+    END};
+
+static const od_option LUA_OPTIONS[] = {
+    A_TEXT("execute", 'e', OD_OPTION_TEXT, code, OD_SAY("CODE", "代码"),
+           OD_SAY("run this instead of a file", "运行这段代码，不读文件")),
+    TRUST_ROW,
+    TIMEOUT_ROW,
+    LANG_ROW,
+    VERBOSE_ROW,
+    HELP_ROW,
+    END};
+
 static const od_option NEW_OPTIONS[] = {
     A_FILE("output", 'o', output,
            OD_SAY("write to this file, which must not exist (default: standard output)",
@@ -227,6 +291,20 @@ static const od_example FILL_EXAMPLES[] = {
      OD_SAY("fill what is known so far", "先填已知的部分")},
     {"orgdraft fill report.md --ask -o filled.md",
      OD_SAY("be asked for each value", "逐个问答着填")},
+    EXAMPLES_END};
+
+static const od_example FILTER_EXAMPLES[] = {
+    {"orgdraft filter -L toc.lua report.md -o report.html", OD_SAY("to HTML", "转成HTML")},
+    {"orgdraft filter -L clean.lua -t gfm report.md", OD_SAY("to Markdown", "仍写成Markdown")},
+    {"pandoc -t json a.docx | orgdraft filter -f json -L a.lua | pandoc -f json -o b.docx",
+     OD_SAY("between two runs of pandoc", "接在两次pandoc之间")},
+    EXAMPLES_END};
+
+static const od_example LUA_EXAMPLES[] = {
+    {"orgdraft lua -e 'print(pandoc.utils.sha1(\"\"))'", OD_SAY("one line", "运行一行")},
+    {"orgdraft lua --trust count.lua report.md",
+     OD_SAY("a script that reads a file", "运行要读文件的脚本")},
+    {"orgdraft lua", OD_SAY("try things at a prompt", "在提示符下试用")},
     EXAMPLES_END};
 
 static const od_example NEW_EXAMPLES[] = {
@@ -288,6 +366,30 @@ static const od_command COMMANDS[OD_COMMAND_COUNT] = {
                 "空白以外一个字节也不动。数据有错时一处也不填，并列出所有错处。\n"
                 "退出码：0全部填好，1留有空白或数据有错，2无法完成。"),
          FILL_OPTIONS, FILL_EXAMPLES, OD_OFFER_FILES},
+    [OD_COMMAND_FILTER] =
+        {"filter", OD_SAY("[FILE…|-]", "[文件…|-]"),
+         OD_SAY("run pandoc's Lua filters on documents", "对文稿运行pandoc的Lua过滤器"),
+         OD_SAY("Several files are read as one document. A filter of which nothing is known does no "
+                "harm: it runs in a cage, without files, programs, network and environment, for 5 "
+                "seconds and in 256 MiB; --trust opens it. What it prints goes to standard error.\n"
+                "Exit code, as pandoc's: 0 done, 64 the input is not what its format says, 83 a "
+                "filter failed, 2 it could not be done.",
+                "多个文件作为一份文稿读入。来历不明的过滤器不会造成损害：它在隔离环境中运行，"
+                "没有文件、程序、网络和环境变量，限5秒、256MiB；--trust 解除限制。"
+                "它打印的内容写到标准错误。\n"
+                "退出码同pandoc：0完成，64输入不合格式，83过滤器出错，2无法完成。"),
+         FILTER_OPTIONS, FILTER_EXAMPLES, OD_OFFER_FILES},
+    [OD_COMMAND_LUA] =
+        {"lua", OD_SAY("[SCRIPT [ARG…]]", "[脚本 [参数…]]"),
+         OD_SAY("run a Lua script in the environment of filters", "在过滤器的环境中运行Lua脚本"),
+         OD_SAY("Without a script, lines are read and run: with a prompt and everything open when "
+                "standard input is a terminal, else in the cage of orgdraft filter, as scripts are "
+                "too.\n"
+                "Exit code: 0 done, 83 the script failed, or what os.exit says.",
+                "不给脚本时逐行读入运行：标准输入是终端则有提示符且不加限制；"
+                "否则和脚本一样，在 orgdraft filter 的隔离环境中运行。\n"
+                "退出码：0完成，83脚本出错，或 os.exit 所给的值。"),
+         LUA_OPTIONS, LUA_EXAMPLES, OD_OFFER_FILES},
     [OD_COMMAND_NEW] =
         {"new", OD_SAY("PROFILE", "文体"),
          OD_SAY("write a draft to start from", "按文体新建一份文稿"),

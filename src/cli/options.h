@@ -19,9 +19,10 @@ typedef enum od_option_kind {
     OD_OPTION_COUNTER, // int: how often it was given
     OD_OPTION_CHOICE,  // int: od_choice.value
     OD_OPTION_NUMBER,  // size_t, 1 to 256
+    OD_OPTION_WIDTH,   // size_t, 1 to 100,000
     OD_OPTION_SECONDS, // long: milliseconds
     OD_OPTION_TEXT,    // const char *
-    OD_OPTION_LIST,    // od_words
+    OD_OPTION_LIST,    // od_word_list
 } od_option_kind;
 
 // What a shell offers for a value or an operand.
@@ -56,6 +57,8 @@ typedef enum od_command_id {
     OD_COMMAND_CHECK,
     OD_COMMAND_FIELDS,
     OD_COMMAND_FILL,
+    OD_COMMAND_FILTER,
+    OD_COMMAND_LUA,
     OD_COMMAND_NEW,
     OD_COMMAND_PROFILE,
     OD_COMMAND_EXPLAIN,
@@ -80,7 +83,7 @@ const od_command *od_command_row(od_command_id id);
 od_command_id od_command_find(const char *name);
 
 // Words of the command line, in order.
-typedef OD_ARRAY(const char *) od_words;
+typedef OD_ARRAY(const char *) od_word_list;
 
 typedef enum od_format_choice {
     OD_FORMAT_DEFAULT, // text of check, table of fields
@@ -94,7 +97,7 @@ typedef enum od_color_choice { OD_COLOR_AUTO, OD_COLOR_ALWAYS, OD_COLOR_NEVER } 
 // What the command line said. All zeros is the default where od_args_parse sets nothing else.
 typedef struct od_args {
     od_command_id command;
-    od_words operands;
+    od_word_list operands;
     // everywhere
     int language, color;
     int quiet, verbose;
@@ -102,7 +105,7 @@ typedef struct od_args {
     int shell; // of --completions
     // what drafts are read with
     const char *profile, *config, *stdin_filename;
-    od_words data;
+    od_word_list data;
     bool no_config, force_exclude, allow_empty;
     int stage;
     long timeout; // milliseconds; 0 for none, less for the default
@@ -111,6 +114,12 @@ typedef struct od_args {
     int format, fail_on, unit;
     bool fix, diff, skeleton, in_place, partial, ask;
     const char *output;
+    // filters
+    od_word_list filters, metadata, metadata_files;
+    const char *from, *to, *as_format, *code;
+    size_t columns; // 0: not given
+    int wrap;       // od_wrap
+    bool standalone, trust;
 } od_args;
 
 enum { OD_SHELL_NONE, OD_SHELL_BASH, OD_SHELL_ZSH, OD_SHELL_FISH };

@@ -113,14 +113,15 @@ static bool read_digits(const char *text, size_t size, long most, long *number) 
     return size > 0;
 }
 
-enum { MOST_JOBS = 256, MOST_SECONDS = 1000000 };
+enum { MOST_JOBS = 256, MOST_COLUMNS = 100000, MOST_SECONDS = 1000000 };
 
-static bool read_number(parser *p, const od_option *option, od_slice name, const char *value) {
+static bool read_number(parser *p, const od_option *option, od_slice name, const char *value,
+                        long most) {
     long number;
-    if (!read_digits(value, strlen(value), MOST_JOBS, &number) || number == 0) {
+    if (!read_digits(value, strlen(value), most, &number) || number == 0) {
         complain(p, OD_SAY("{1} takes a number from 1 to {3}; not “{2}”",
                            "{1} 应为1到{3}的数；不能是“{2}”"),
-                 name, od_slice_of(value), od_arena_number(p->arena, MOST_JOBS));
+                 name, od_slice_of(value), od_arena_number(p->arena, (size_t)most));
         return false;
     }
     *(size_t *)((char *)p->args + option->field) = (size_t)number;
@@ -153,7 +154,7 @@ static bool read_text(parser *p, const od_option *option, od_slice name, const c
         return false;
     }
     void *const field = (char *)p->args + option->field;
-    if (option->kind == OD_OPTION_LIST) *od_array_push(p->arena, (od_words *)field) = value;
+    if (option->kind == OD_OPTION_LIST) *od_array_push(p->arena, (od_word_list *)field) = value;
     else *(const char **)field = value;
     return true;
 }
@@ -167,7 +168,8 @@ static bool set(parser *p, const od_option *option, od_slice name, const char *v
     case OD_OPTION_FLAG: *(bool *)((char *)p->args + option->field) = true; return true;
     case OD_OPTION_COUNTER: ++*(int *)((char *)p->args + option->field); return true;
     case OD_OPTION_CHOICE: return read_choice(p, option, name, value);
-    case OD_OPTION_NUMBER: return read_number(p, option, name, value);
+    case OD_OPTION_NUMBER: return read_number(p, option, name, value, MOST_JOBS);
+    case OD_OPTION_WIDTH: return read_number(p, option, name, value, MOST_COLUMNS);
     case OD_OPTION_SECONDS: return read_seconds(p, option, name, value);
     case OD_OPTION_TEXT:
     case OD_OPTION_LIST: return read_text(p, option, name, value);
@@ -258,6 +260,11 @@ static bool read_word(parser *p, const char *word) {
     return true;
 }
 
+// Whether all that follows are the arguments of a script.
+static bool is_script(const parser *p) {
+    return p->args->command == OD_COMMAND_LUA && (p->args->operands.count || p->args->code);
+}
+
 // The language has to be known before the first complaint.
 static void find_language(const char *const *words, size_t count, od_args *args) {
     for (size_t i = 0; i < count && strcmp(words[i], "--") != 0; i++) {
@@ -290,9 +297,9 @@ void od_args_parse(od_arena *arena, const char *const *words, size_t count, od_a
                 .options = od_command_row(OD_COMMAND_NONE)->options,
                 .say = {.arena = arena, .language = (od_language)args->language}};
     bool right = true;
-    while (right && p.next < count && strcmp(words[p.next], "--") != 0)
+    while (right && p.next < count && strcmp(words[p.next], "--") != 0 && !is_script(&p))
         right = read_word(&p, words[p.next++]);
-    if (right && p.next < count) p.next++; // the `--`
+    if (right && p.next < count && !is_script(&p)) p.next++; // the `--`
     while (right && p.next < count) *od_array_push(arena, &args->operands) = words[p.next++];
     *complaint = p.complaint;
 }

@@ -39,7 +39,8 @@ static void look_at_clock(lua_State *L, lua_Debug *event) {
     // `FILE:LINE: `, or nothing
     while (where.size && (where.data[where.size - 1] == ' ' || where.data[where.size - 1] == ':'))
         where.size--;
-    cage->give_up(cage->context, where);
+    const od_host *const host = od_host_of(L);
+    cage->give_up(cage->context, where, host->handler, host->place);
 }
 
 // ---- refusals ------------------------------------------------------------------------------------

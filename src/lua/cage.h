@@ -30,9 +30,9 @@ typedef struct od_cage {
     void (*leave)(void *context, int status);
     // Asked between instructions: whether the filter has used up its time.
     bool (*spent)(void *context);
-    // Ends the process of a filter that has; `where` is its file and line or empty. Does not return,
-    // so that no pcall can catch it.
-    void (*give_up)(void *context, od_slice where);
+    // Ends the process of a filter that has; `where` is its file and line or empty, `handler` and
+    // `place` are what it was called for. Does not return, so that no pcall can catch it.
+    void (*give_up)(void *context, od_slice where, const char *handler, od_span place);
 } od_cage;
 
 // For od_filter_settings: Lua's memory with the limit, the libraries without what reaches out of the
