@@ -24,8 +24,8 @@ bool od_real_read(od_slice text, double *number) {
     return isfinite(*number);
 }
 
-// Writes the significant digits of `number`, which is not negative, to `digits` and returns the power
-// of ten of the first.
+// Writes the significant digits of `number`, which is not negative, to `digits` and returns the
+// power of ten of the first.
 static int find_digits(double number, char digits[DIGITS_MAX + 1]) {
     char text[64];
     for (int precision = 1; precision <= DIGITS_MAX; precision++) {

@@ -4,12 +4,12 @@
 
 #include "base/buf.h"
 
-// Reads `text`, a number as JSON writes them; false when it is too large for a double or has over 100
-// digits.
+// Reads `text`, a number as JSON writes them; false when it is too large for a double or has over
+// 100 digits.
 bool od_real_read(od_slice text, double *number);
 
-// Appends finite `number` with the fewest digits that give it back, as Haskell shows it: `0.1`, `1.0`,
-// `5.0e-2`, `1.5e7`; decimals from 0.1 up to below 10,000,000, else an exponent.
+// Appends finite `number` with the fewest digits that give it back, as Haskell shows it: `0.1`,
+// `1.0`, `5.0e-2`, `1.5e7`; decimals from 0.1 up to below 10,000,000, else an exponent.
 void od_real_write(double number, od_buf *out);
 
 // Likewise a number that is told by its significant digits, of which the first is not `0`, and the

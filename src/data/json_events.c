@@ -37,8 +37,6 @@ static const od_text NO_ESCAPE = {"in quotes “\\” starts an escape; write �
                                   "引号里的“\\”是转义符，请写成“\\\\”"};
 static const od_text HALF_CHARACTER = {"“{1}” is half a character; write the character itself",
                                        "“{1}”只是半个字符，请直接写出字符"};
-static const od_text NUL_IN_STRING = {
-    "the value holds a NUL character (“\\u0000”); delete it", "值里有NUL字符（“\\u0000”），请删掉"};
 static const od_text NO_COLON = {"after a key comes “:” and the value",
                                  "键后面应是半角冒号“:”和值"};
 static const od_text NO_COMMA_IN_OBJECT = {"a “,” is missing before this, or a “}” at the end",
@@ -50,8 +48,9 @@ static const od_text NO_KEY = {
     "这里应是双引号中的键；最后一项后面不要有逗号"};
 static const od_text NO_VALUE = {"a value is missing here; delete a comma after the last item",
                                  "这里缺少值；最后一项后面不要有逗号"};
-static const od_text NO_NUMBER = {"this is not a number as JSON writes them; put it in double quotes",
-                                  "这不是JSON的数字写法，请加双引号"};
+static const od_text NO_NUMBER = {
+    "this is not a number as JSON writes them; put it in double quotes",
+    "这不是JSON的数字写法，请加双引号"};
 static const od_text NO_LITERAL = {
     "only true, false and null stand without quotes; put a text in double quotes",
     "只有true、false、null不加引号；文字要加双引号"};
@@ -110,8 +109,8 @@ static bool fail_digits(scanner *s, const char *at) {
     return fail(s, at, NOT_HEXADECIMAL);
 }
 
-// Reads `\uXXXX`, of which `at` is the backslash, or two of them. Returns how many bytes that took, 0
-// when they are wrong.
+// Reads `\uXXXX`, of which `at` is the backslash, or two of them. Returns how many bytes that
+// took, 0 when they are wrong.
 static size_t read_unicode(scanner *s, const char *at) {
     enum { SIZE = 6 };
     uint32_t code, low = 0;
@@ -121,7 +120,6 @@ static size_t read_unicode(scanner *s, const char *at) {
                          read_digits(s, at + SIZE + 2, &low) && low >= 0xDC00 && low <= 0xDFFF;
     if (is_pair) code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
     else if (code >= 0xD800 && code <= 0xDFFF) return fail_span(s, at, SIZE, HALF_CHARACTER);
-    if (!code && s->e->refuse_nul) return fail_span(s, at, SIZE, NUL_IN_STRING);
     s->decoded.size += od_utf8_write(code, od_buf_reserve(&s->decoded, 4));
     return is_pair ? 2 * SIZE : SIZE;
 }

@@ -1,8 +1,9 @@
 // JSON events: a text (RFC 8259) as the stream of its tokens, one call each.
 //
-// Written here and not taken from a library, since a document of pandoc's is mostly `{"t":"Str",…}` and
-// reading it must not cost more than filtering it: 1 MB of Markdown is 6 MB of JSON and 1,600,000
-// tokens, for which yajl alone takes 26 ms. Whoever takes the events may read such items himself (`skip`).
+// Written here and not taken from a library, since a document of pandoc's is mostly
+// `{"t":"Str",…}` and reading it must not cost more than filtering it: 1 MB of Markdown is 6 MB of
+// JSON and 1,600,000 tokens, for which yajl alone takes 26 ms. Whoever takes the events may read
+// such items himself (`skip`).
 #ifndef OD_DATA_JSON_EVENTS_H
 #define OD_DATA_JSON_EVENTS_H
 
@@ -25,7 +26,6 @@ typedef struct od_json_events {
     const od_source *source;
     od_span range; // the part of the source to read; it must be valid UTF-8
     od_diagnostics *failures;
-    bool refuse_nul; // whether `\u0000` is a failure
 
     // Takes a token; false ends the reading. A text without escapes is a part of the source, any
     // other is gone when `take` returns.

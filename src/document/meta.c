@@ -79,8 +79,8 @@ static void move_children(od_node *from, od_node *into) {
     from->first = from->last = NULL;
 }
 
-// Whether a line break parts `node` from what stands before it: a block or a line from the one by its
-// side, a row from the row before it, whatever part of the table that is in.
+// Whether a line break parts `node` from what stands before it: a block or a line from the one by
+// its side, a row from the row before it, whatever part of the table that is in.
 static bool is_parted(const od_node *node, bool *seen_row) {
     static const bool PARTED[OD_NODE_TYPE_COUNT] = {
         [OD_BLOCK_QUOTE] = true,     [OD_ORDERED_LIST] = true, [OD_BULLET_LIST] = true,
@@ -137,8 +137,8 @@ static size_t take_digits(od_slice text, size_t *at, od_buf *digits) {
     return *at - start;
 }
 
-// Reads an exponent at `*at`, where there may be none, and adds it to `*power`; false when it is none or
-// too large to be meant.
+// Reads an exponent at `*at`, where there may be none, and adds it to `*power`; false when it is
+// none or too large to be meant.
 static bool take_exponent(od_slice text, size_t *at, int64_t *power) {
     enum { DIGITS_MAX = 9 };
     if (*at == text.size || (text.data[*at] | 0x20) != 'e') return true;
@@ -344,8 +344,8 @@ static bool is_collection(const od_value *value) {
     return value->kind == OD_MAPPING || value->kind == OD_SEQUENCE;
 }
 
-// Reads the next part of the collection `f`. Sets `*inner` when that is a collection, whose parts are
-// still to be read.
+// Reads the next part of the collection `f`. Sets `*inner` when that is a collection, whose parts
+// are still to be read.
 static od_status read_part(reader *r, frame *f, frame *inner) {
     od_node *parent = f->node;
     const od_value *value;

@@ -1,9 +1,10 @@
 // Metadata: front matter and metadata files as pandoc's values, whose texts are Markdown.
 //
-// Follows pandoc 3.10's reading of YAML before CommonMark (yaml_metadata_block): a text that ends in a
-// line end (a block scalar) gives MetaBlocks, any other MetaInlines, to which its blocks are flattened;
-// null gives an empty MetaString; `yes`, `no`, `on`, `off`, `y`, `n` are booleans as `true` and `false`
-// are; numbers are written the way Haskell shows them; keys that end in `_` are left out.
+// Follows pandoc 3.10's reading of YAML before CommonMark (yaml_metadata_block): a text that ends
+// in a line end (a block scalar) gives MetaBlocks, any other MetaInlines, to which its blocks are
+// flattened; null gives an empty MetaString; `yes`, `no`, `on`, `off`, `y`, `n` are booleans as
+// `true` and `false` are; numbers are written the way Haskell shows them; keys that end in `_` are
+// left out.
 #ifndef OD_DOCUMENT_META_H
 #define OD_DOCUMENT_META_H
 
@@ -23,8 +24,8 @@ od_node *od_meta_get(const od_node *map, od_slice key);
 // Makes `value`, which must have no parent, that of `key` in `map`, in place of what was there.
 void od_meta_put(od_arena *arena, od_node *map, od_slice key, od_node *value);
 
-// Sorts the entries of `map` by key. Returns the first entry whose key is that of the one before it, or
-// NULL; then the map is as it should be.
+// Sorts the entries of `map` by key. Returns the first entry whose key is that of the one before
+// it, or NULL; then the map is as it should be.
 const od_node *od_meta_sort(od_node *map);
 
 // Appends to `into` the inlines of the blocks below `parent`, as pandoc's blocks_to_inlines: blocks

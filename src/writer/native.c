@@ -1,5 +1,5 @@
-// The values are first gathered as a flat list of pieces with their widths, then laid out: what fits
-// on its line stands there, anything else has its parts below each other.
+// The values are first gathered as a flat list of pieces with their widths, then laid out: what
+// fits on its line stands there, anything else has its parts below each other.
 #include "writer/native.h"
 
 #include "base/real.h"

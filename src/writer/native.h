@@ -1,6 +1,6 @@
-// Writer: pandoc's native format, its values as Haskell shows them, laid out as pandoc lays them out
-// (pretty-show on the pretty library): what fits on its line stands there, which without indentation
-// must not be longer than 60 of 72 columns.
+// Writer: pandoc's native format, its values as Haskell shows them, laid out as pandoc lays them
+// out (pretty-show on the pretty library): what fits on its line stands there, which without
+// indentation must not be longer than 60 of 72 columns.
 #ifndef OD_WRITER_NATIVE_H
 #define OD_WRITER_NATIVE_H
 

@@ -211,8 +211,8 @@ static void put_children(const od_node *parent, const od_values_options *options
     od_buf_free(&w.closers);
 }
 
-// An alternative text with a note is taken for another one: figures in notes in figures would have to
-// be compared again at every level.
+// An alternative text with a note is taken for another one: figures in notes in figures would have
+// to be compared again at every level.
 static bool same_inlines(const od_node *a, const od_node *b) {
     if (has_note(a) || has_note(b)) return false;
     od_buf left = {0}, right = {0};

@@ -1,5 +1,5 @@
-// Writer: the tree as pandoc's JSON, in which pandoc and its filters speak. Byte for byte what pandoc
-// writes for the same document.
+// Writer: the tree as pandoc's JSON, in which pandoc and its filters speak. Byte for byte what
+// pandoc writes for the same document.
 #ifndef OD_WRITER_PANDOC_JSON_H
 #define OD_WRITER_PANDOC_JSON_H
 
@@ -10,9 +10,9 @@
 // line end behind it. `version` is what the document is to be answered in; NULL is that of pandoc
 // 3.10, 1.23.1.2.
 //
-// In version 1.22 a figure is written as pandoc 2 had them: as a paragraph with an image whose title
-// begins with `fig:` where that says it all, else as a div of class `figure` with the blocks and a div
-// of class `caption`.
+// In version 1.22 a figure is written as pandoc 2 had them: as a paragraph with an image whose
+// title begins with `fig:` where that says it all, else as a div of class `figure` with the blocks
+// and a div of class `caption`.
 //
 // Bytes that are not UTF-8 become U+FFFD, since JSON cannot hold them.
 void od_write_pandoc_json(const od_node *root, const od_node *meta, const od_pandoc_api *version,

@@ -202,8 +202,8 @@ static void put_empty_field(speller *s, const char *name) {
     close(s);
 }
 
-// A table is attr, caption, columns, head, bodies, foot; a citation id, prefix, suffix and more. The
-// steps are their children.
+// A table is attr, caption, columns, head, bodies, foot; a citation id, prefix, suffix and more.
+// The steps are their children.
 enum { STEP_CAPTION, STEP_HEAD, STEP_BODIES, STEP_FOOT, TABLE_STEPS };
 enum { STEP_PREFIX, STEP_SUFFIX, CITATION_STEPS };
 
@@ -236,7 +236,7 @@ static void put_empty_step(speller *s, const od_node *node, size_t step) {
 // Goes on to step `step`, over those that the tree lacks.
 static void reach_step(speller *s, frame *f, size_t step) {
     for (; f->step < step; f->step++) {
-        if (f->step != STEP_BODIES || f->node->type != OD_TABLE) put_empty_step(s, f->node, f->step);
+        put_empty_step(s, f->node, f->step);
         end_step(s, f->node, f->step);
     }
 }

@@ -1,5 +1,5 @@
-// Values: a tree as the values of pandoc's types that it stands for, constructor by constructor, with
-// the fields of each in their order.
+// Values: a tree as the values of pandoc's types that it stands for, constructor by constructor,
+// with the fields of each in their order.
 //
 // pandoc's JSON and its native format are two spellings of the same values. This is where the order
 // of fields is known, and where runs of text become the Str, Space and SoftBreak that pandoc has in
@@ -40,21 +40,22 @@ typedef struct od_spelling {
 } od_spelling;
 
 typedef struct od_values_options {
-    // When set, figures are spelt as pandoc 2 had them, whose types know none: a paragraph of an image
-    // with the title `fig:…` where the figure is no more than that, else a div of class `figure` that
-    // holds, after the blocks, a div of class `caption`. The function tells whether the children of
-    // two nodes are the same inlines, since the alternative text of the image must be the caption.
+    // When set, figures are spelt as pandoc 2 had them, whose types know none: a paragraph of an
+    // image with the title `fig:…` where the figure is no more than that, else a div of class
+    // `figure` that holds, after the blocks, a div of class `caption`. The function tells whether
+    // the children of two nodes are the same inlines, since the alternative text of the image must
+    // be the caption.
     bool (*same_inlines)(const od_node *a, const od_node *b);
 } od_values_options;
 
-// Spells the children of `parent` as one list of blocks or inlines; those of an OD_META_MAP as a map.
-// Nothing recurses. A tree of either a reader or a filter will do: parts of tables and citations that
-// are not there are spelt as empty ones.
+// Spells the children of `parent` as one list of blocks or inlines; those of an OD_META_MAP as a
+// map. Nothing recurses. A tree of either a reader or a filter will do: parts of tables and
+// citations that are not there are spelt as empty ones.
 void od_values_spell_children(const od_node *parent, const od_values_options *options,
                               const od_spelling *spelling, void *context);
 
-// Spells one block or inline, row, cell, … A run of text is spelt as all the words and spaces that it
-// holds, one after the other.
+// Spells one block or inline, row, cell, … A run of text is spelt as all the words and spaces that
+// it holds, one after the other.
 void od_values_spell_node(const od_node *node, const od_values_options *options,
                           const od_spelling *spelling, void *context);
 
