@@ -266,6 +266,11 @@ typedef enum od_stage { OD_STAGE_AUTO, OD_STAGE_DRAFT, OD_STAGE_FINAL } od_stage
 typedef struct od_check_options {
     od_stage stage;
     const od_data *data; // may be NULL; shown beside blanks that it would fill
+    // Findings of rules that are not the library's, about this document: they are sorted in among the
+    // others and silenced by the same comments, which may name the rules of `more_rules`.
+    const od_findings *more; // may be NULL
+    const char *const *more_rules;
+    size_t more_rule_count;
 } od_check_options;
 
 // Checks a document against a profile and returns what is wrong with it, already without what the

@@ -3,6 +3,7 @@
 #include "cli/deadline.h"
 #include "cli/draft.h"
 #include "cli/pool.h"
+#include "cli/rules.h"
 #include "cli/walk.h"
 #include "cli/write.h"
 
@@ -14,6 +15,7 @@ enum { NO_WORKER = -1 }; // instead of the descriptor that a worker answers on
 typedef struct checker {
     od_cli *cli;
     const od_data *data;
+    od_rules_given rules;
     od_walk walk;
     od_report_counts counts; // of all files so far
     od_buf items;            // their findings as JSON
@@ -38,10 +40,11 @@ static void report(checker *c, const od_setting *setting, const od_findings *fin
     }
 }
 
+// Returns NULL after saying what went wrong.
 static const od_findings *find(const checker *c, const od_draft *draft) {
-    return od_check(
-        c->cli->session, draft->document, draft->profile,
-        &(od_check_options){.stage = (od_stage)c->cli->args.stage, .data = c->data});
+    od_check_options options = {.stage = (od_stage)c->cli->args.stage, .data = c->data};
+    if (!od_rules_run(c->cli, &c->rules, draft, &options)) return NULL;
+    return od_check(c->cli->session, draft->document, draft->profile, &options);
 }
 
 static void show_difference(checker *c, const od_draft *draft, const od_findings *findings) {
@@ -65,7 +68,7 @@ static bool mend(const checker *c, const od_setting *setting, od_draft *draft,
     draft->file.bytes = bytes;
     if (!od_draft_open(c->cli, setting, draft)) return false;
     *findings = find(c, draft);
-    return true;
+    return *findings != NULL;
 }
 
 // Writes the mended draft where it belongs.
@@ -84,6 +87,7 @@ static bool check_draft(checker *c, const od_setting *setting, od_draft *draft,
     const od_args *const args = &c->cli->args;
     if (!od_draft_open(c->cli, setting, draft)) return false;
     const od_findings *findings = find(c, draft);
+    if (!findings) return false;
     bool changed = false;
     if (args->diff) show_difference(c, draft, findings);
     else if (args->fix && !mend(c, setting, draft, &findings, &changed)) return false;
@@ -265,7 +269,8 @@ static void conclude(checker *c) {
 int od_cmd_check(od_cli *cli) {
     checker c = {.cli = cli};
     od_data *data;
-    if (!arguments_fit(cli) || !od_draft_prepare(cli, &data) || !collect(&c))
+    if (!arguments_fit(cli) || !od_draft_prepare(cli, &data) ||
+        !od_rules_read(cli, &c.rules) || !collect(&c))
         return OD_EXIT_FAILURE;
     c.data = data;
     if (c.walk.files.count == 1) check_one(&c);

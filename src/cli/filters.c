@@ -368,7 +368,7 @@ static void say_now(void *context, od_slice line) {
 
 static void run_trusted(runner *r) {
     r->globals.say = say_now;
-    od_cli_flush(r->f->cli); // a script may end the process
+    if (!r->f->keep) od_cli_flush(r->f->cli); // a script may end the process
     for (r->current = 0; r->current < r->f->count && r->status == OD_EXIT_CLEAN; r->current++) {
         const od_filter_settings settings = {.path = path_of(r),
                                              .format = r->f->format,
@@ -491,7 +491,7 @@ static void show(runner *r, bool to_stderr, od_slice text) {
     r->shown += text.size;
     if (r->shown > od_limit_value(FILTER_OUTPUT)) return;
     put_safely(on_stdout ? &cli->out : &cli->err, text);
-    od_cli_flush(cli);
+    if (!r->f->keep) od_cli_flush(cli);
 }
 
 static void take_failure(runner *r, message kind, od_slice bytes) {
@@ -609,7 +609,6 @@ static void run_caged(runner *r) {
     const size_t size = r->f->document ? r->f->document->size : 0;
     r->globals.say = warn_from_child;
     r->globals.context = r;
-    od_cli_flush(r->f->cli); // before the child gets a copy of it
     const od_child_job job = {.context = r,
                               .work = work,
                               .take = take,

@@ -21,6 +21,7 @@ typedef struct od_filtering {
     const char *format;  // FORMAT
     od_globals globals;  // all but what warnings do
     bool trust;
+    bool keep; // what is printed stays in the buffers of `cli`
     void *context;
     // Takes what orgdraft.report was given; NULL: it becomes a line on standard error.
     void (*report)(void *context, const od_lua_report *report);

@@ -49,7 +49,9 @@ const od_findings *od_check(od_session *session, const od_document *document,
     od_check_encoding(&encoding, document);
     // Bytes in another encoding have no sections or blanks that could be told.
     if (document->first_invalid == SIZE_MAX) check_text(session, document, profile, options, &found);
-    od_suppress(document, &found);
+    for (size_t i = 0; options->more && i < options->more->count; i++)
+        *od_array_push(arena, &found.found) = options->more->items[i];
+    od_suppress(document, options->more_rules, options->more_rule_count, &found);
     od_diagnostics_sort(&found);
     od_findings *const findings = od_arena_new(arena, od_findings);
     *findings = (od_findings){found.found.items, found.found.count};

@@ -32,7 +32,9 @@ size_t od_check_blanks(od_check_context *context, bool filled);
 void od_check_values(od_check_context *context);                               // check_values.c
 
 // Takes out of `found` what the draft's suppression comments silence, and adds what is wrong with the
-// comments themselves (unknown or unused). suppress.c
-void od_suppress(const od_document *document, od_diagnostics *found);
+// comments themselves (unknown or unused). `rules` are ids beside the built-in ones that comments may
+// name even if they found nothing. suppress.c
+void od_suppress(const od_document *document, const char *const *rules, size_t rule_count,
+                 od_diagnostics *found);
 
 #endif

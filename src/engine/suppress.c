@@ -28,10 +28,11 @@ static const od_slice VERBS[] = {
 };
 enum { VERB_COUNT = sizeof VERBS / sizeof *VERBS };
 
-// Rules as bits. The last one stands for every rule that is not built in.
+// Rules as bits: those that are built in, then others as they come. The last one stands for all others
+// that have no more room; it can be silenced only together with all rules.
 typedef uint64_t rule_set;
-enum { OTHER_RULE = OD_RULE_COUNT, SLOT_COUNT };
-_Static_assert(SLOT_COUNT <= 64, "a rule_set has 64 bits");
+enum { SLOT_COUNT = 64, OTHER_RULE = SLOT_COUNT - 1, OTHER_MAX = OTHER_RULE - OD_RULE_COUNT };
+_Static_assert(OTHER_MAX > 0, "a rule_set has 64 bits");
 
 static rule_set bit(size_t rule) {
     return (rule_set)1 << rule;
@@ -75,6 +76,8 @@ typedef struct suppressor {
     OD_ARRAY(comment) comments;
     OD_ARRAY(directive) directives;
     OD_ARRAY(name) names;
+    od_slice others[OTHER_MAX]; // ids of rules that are not built in
+    size_t other_count;
     od_diagnostics wrong; // what is said about the comments
 } suppressor;
 
@@ -144,6 +147,24 @@ static bool read_verb(suppressor *s, od_span word, verb *verb) {
     return false;
 }
 
+// Returns the slot of a rule that is not built in.
+static size_t find_other(const suppressor *s, od_slice id) {
+    for (size_t i = 0; i < s->other_count; i++)
+        if (od_slice_equal(s->others[i], id)) return OD_RULE_COUNT + i;
+    return OTHER_RULE;
+}
+
+static void add_other(suppressor *s, const char *rule) {
+    const od_slice id = od_slice_of(rule);
+    if (!od_rule_find(id) && s->other_count < OTHER_MAX && find_other(s, id) == OTHER_RULE)
+        s->others[s->other_count++] = id;
+}
+
+static void use_rule(suppressor *s, directive *d, size_t slot, od_span word) {
+    d->rules |= bit(slot);
+    *od_array_push(s->arena, &s->names) = (name){s->directives.count, slot, word};
+}
+
 static void read_rule(suppressor *s, directive *d, od_span word) {
     const od_slice text = od_source_cut(s->source, word);
     size_t count;
@@ -155,14 +176,14 @@ static void read_rule(suppressor *s, directive *d, od_span word) {
                  text, (od_slice){0});
         return;
     }
-    if (rule) {
-        d->rules |= bit((size_t)(rule - rules));
-        *od_array_push(s->arena, &s->names) =
-            (name){s->directives.count, (size_t)(rule - rules), word};
+    const size_t slot = rule ? (size_t)(rule - rules) : find_other(s, text);
+    if (slot != OTHER_RULE) {
+        use_rule(s, d, slot, word);
         return;
     }
     od_nearest nearest = {.wrong = text};
     for (size_t i = 0; i < count; i++) od_nearest_offer(&nearest, od_slice_of(rules[i].id));
+    for (size_t i = 0; i < s->other_count; i++) od_nearest_offer(&nearest, s->others[i]);
     report_unknown(s, word, &nearest, OD_SAY("rule", "规则"));
 }
 
@@ -350,10 +371,11 @@ static void apply(state *now, directive *d) {
     }
 }
 
-static size_t slot_of(const od_diagnostic *finding) {
+static size_t slot_of(const suppressor *s, const od_diagnostic *finding) {
     size_t count;
-    const od_rule *const rule = od_rule_find(od_slice_of(finding->rule));
-    return rule ? (size_t)(rule - od_rules(&count)) : OTHER_RULE;
+    const od_slice id = od_slice_of(finding->rule);
+    const od_rule *const rule = od_rule_find(id);
+    return rule ? (size_t)(rule - od_rules(&count)) : find_other(s, id);
 }
 
 static bool mark_used(directive *d, size_t rule) {
@@ -361,8 +383,8 @@ static bool mark_used(directive *d, size_t rule) {
     return d != NULL;
 }
 
-static bool is_silenced(const state *now, const od_diagnostic *finding) {
-    const size_t rule = slot_of(finding);
+static bool is_silenced(const suppressor *s, const state *now, const od_diagnostic *finding) {
+    const size_t rule = slot_of(s, finding);
     bool silenced = mark_used(now->file[rule], rule);
     // What is about the file as a whole stands in no line and no range.
     if (!finding->has_position) return silenced;
@@ -386,7 +408,7 @@ static void silence(suppressor *s, od_diagnostics *found) {
         while (ours && finding->has_position && event < s->directives.count &&
                events[event].at <= finding->span.start)
             apply(&now, &s->directives.items[events[event++].directive]);
-        if (!ours || !is_silenced(&now, finding)) found->found.items[kept++] = *finding;
+        if (!ours || !is_silenced(s, &now, finding)) found->found.items[kept++] = *finding;
     }
     found->found.count = kept;
     // What follows the last finding may end a range still.
@@ -417,13 +439,16 @@ static void find_unused(suppressor *s) {
     }
 }
 
-void od_suppress(const od_document *document, od_diagnostics *found) {
+void od_suppress(const od_document *document, const char *const *rules, size_t rule_count,
+                 od_diagnostics *found) {
     const od_slice bytes = document->source.bytes;
     // Most drafts have no such comment, and then this costs nothing more.
     if (!bytes.size || !memmem(bytes.data, bytes.size, "orgdraft-", 9)) return;
     suppressor s = {.arena = found->arena,
                     .source = &document->source,
                     .wrong = {.arena = found->arena, .language = found->language}};
+    for (size_t i = 0; i < rule_count; i++) add_other(&s, rules[i]);
+    for (size_t i = 0; i < found->found.count; i++) add_other(&s, found->found.items[i].rule);
     for (const od_node *n = document->root; n; n = od_node_next(document->root, n, false))
         find_in_node(&s, n);
     read_comments(&s);

@@ -1,0 +1,123 @@
+#include "cli/rules.h"
+
+#include "base/utf8.h"
+#include "cli/filters.h"
+#include "document/document.h"
+#include "document/meta.h"
+
+static const char *name_of(od_arena *arena, const char *path) {
+    const char *const slash = strrchr(path, '/');
+    od_slice name = od_slice_of(slash ? slash + 1 : path);
+    if (od_slice_ends(name, OD_SLICE(".lua"))) name.size -= 4;
+    return od_arena_copy(arena, name).data;
+}
+
+bool od_rules_read(od_cli *cli, od_rules_given *rules) {
+    const od_word_list *const paths = &cli->args.filters;
+    od_script *const scripts = od_arena_array(&cli->arena, od_script, paths->count);
+    const char **const ids = od_arena_array(&cli->arena, const char *, paths->count);
+    for (size_t i = 0; i < paths->count; i++) {
+        if (od_filters_read(cli, paths->items[i], &scripts[i]) != OD_EXIT_CLEAN) {
+            cli->failed = true;
+            return false;
+        }
+        ids[i] = name_of(&cli->arena, paths->items[i]);
+    }
+    *rules = (od_rules_given){scripts, paths->count, ids};
+    return true;
+}
+
+// What is collected of one draft.
+typedef struct collector {
+    od_arena *arena; // of the document
+    const od_source *source;
+    OD_ARRAY(od_diagnostic) found;
+} collector;
+
+static bool lies_in(const od_source *source, od_span span) {
+    return span.start <= span.end && span.end <= source->bytes.size;
+}
+
+// A fix goes into the draft, so it must be text.
+static const od_fix *make_fix(collector *c, const od_lua_report *report) {
+    if (!report->has_fix || !lies_in(c->source, report->fix_span) ||
+        od_utf8_find_invalid(report->fix_text) != SIZE_MAX)
+        return NULL;
+    od_edit *const edit = od_arena_new(c->arena, od_edit);
+    *edit = (od_edit){report->fix_span, od_arena_copy(c->arena, report->fix_text)};
+    od_fix *const fix = od_arena_new(c->arena, od_fix);
+    const od_slice title = report->fix_title.size ? report->fix_title : report->message;
+    *fix = (od_fix){od_arena_copy(c->arena, title), edit, 1};
+    return fix;
+}
+
+static void collect(void *context, const od_lua_report *report) {
+    collector *const c = context;
+    const bool placed = report->has_position && lies_in(c->source, report->span);
+    *od_array_push(c->arena, &c->found) =
+        (od_diagnostic){.source = c->source,
+                        .span = placed ? report->span : (od_span){0, 0},
+                        .rule = od_arena_copy(c->arena, report->rule).data,
+                        .severity = report->severity,
+                        .has_position = placed,
+                        .message = od_arena_copy(c->arena, report->message),
+                        .fix = make_fix(c, report)};
+}
+
+// The metadata of the draft; front matter that is wrong is told by check.
+static bool read_meta(od_cli *cli, const od_document *document, od_loaded *loaded) {
+    od_diagnostics failures = {.arena = loaded->arena,
+                               .language = (od_language)cli->args.language};
+    const od_value none = {.kind = OD_MAPPING};
+    const od_value *const values =
+        document->front_matter.valid ? &document->front_matter.values : &none;
+    const od_reader_options options = {.tables = true, .footnotes = true};
+    if (od_read_meta(loaded->arena, values, &options, &failures, &loaded->meta) == OD_OK)
+        return true;
+    od_report_failures(&cli->err,
+                       &(od_findings){failures.found.items, failures.found.count});
+    cli->failed = true;
+    return false;
+}
+
+bool od_rules_run(od_cli *cli, const od_rules_given *rules, const od_draft *draft,
+                  od_check_options *options) {
+    // Bytes in another encoding are not checked at all.
+    const od_document *const document = draft->document;
+    if (!rules->count || document->first_invalid != SIZE_MAX) return true;
+    collector c = {.arena = &((od_document *)document)->arena, .source = &document->source};
+    od_draft_part part = {&document->source, 0, document, draft->profile};
+    od_loaded loaded = {.arena = c.arena,
+                        .root = document->root,
+                        .parts = &part,
+                        .part_count = 1,
+                        .size = document->source.bytes.size};
+    if (!read_meta(cli, document, &loaded)) return false;
+    const od_filtering filtering = {
+        .cli = cli,
+        .scripts = rules->scripts,
+        .count = rules->count,
+        .document = &loaded,
+        .format = "gfm",
+        .globals = {.input_files = &draft->name, .input_count = 1, .from = "gfm", .to = "gfm"},
+        .trust = cli->args.trust,
+        .keep = true,
+        .context = &c,
+        .report = collect};
+    bool ended = false;
+    const int status = od_filters_run(&filtering, &ended);
+    if (ended || status != OD_EXIT_CLEAN) {
+        od_cli_fail(cli, draft->name,
+                    od_say(&cli->log, ended ? OD_SAY("not checked: a rule called os.exit",
+                                                     "没有检查：规则调用了 os.exit")
+                                            : OD_SAY("not checked: a rule failed (see above)",
+                                                     "没有检查：规则出错（见上）")));
+        return false;
+    }
+    od_findings *const found = od_arena_new(c.arena, od_findings);
+    *found = (od_findings){c.found.items, c.found.count};
+    options->more = found;
+    options->more_rules = rules->ids;
+    options->more_rule_count = rules->count;
+    return true;
+}
