@@ -126,6 +126,12 @@ static od_slice message_of(const od_check_context *c, const od_key *keys, size_t
                       OD_SAY("blank not filled: “{1}”; fill it by hand, marks stand inside it",
                              "还有空白没填：“{1}”。空白中间夹有标记，请手工填写"),
                       clause);
+    if (!c->places->by_blank[index] && keys[index].shared && keys[index].slot_count == 1)
+        return od_say(c->found,
+                      OD_SAY("blank not filled: “{1}”; no words around it tell it from the others: fill "
+                             "it by hand",
+                             "还有空白没填：“{1}”。上下文与别处完全相同，无法用数据区分，请手工填写"),
+                      clause);
     return od_say(c->found,
                   OD_SAY("blank not filled: “{1}”; add to the data: {2}",
                          "还有空白没填：“{1}”。请在数据中加一行：{2}"),

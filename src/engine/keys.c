@@ -11,13 +11,14 @@ typedef struct reach {
 } reach;
 
 // Keys are read and typed by people, so they are cut short at first. Widths: a Han character is 3.
-static const reach STEPS[] = {{0, 42, 24}, {0, 84, 48}, {0, 0, 0}, {1, 0, 0},
-                              {2, 0, 0},   {4, 0, 0},   {8, 0, 0}};
+static const reach STEPS[] = {{0, 42, 24}, {0, 84, 48}, {0, 0, 0},
+                              {1, 0, 0},   {2, 0, 0},   {4, 0, 0}};
 enum {
     STEP_COUNT = sizeof STEPS / sizeof *STEPS,
     CLAUSE_CHARS = 120, // so that a line without any mark costs no more than another
     LEAST_WIDTH = 6,    // of what is left on a side when it is cut at a joint of the sentence
     GAP_WIDTH = 18,     // blanks that stand closer share a key: `主要问题XX类XX条`
+    MOST_BLANKS = 12,   // of one key: each of them is told of with the whole of it
 };
 
 // Blanks of one leaf that share a key: [first, last], counted in the leaf.
@@ -242,16 +243,36 @@ static bool is_close(const maker *m, const od_leaf *leaf, size_t i) {
     return true;
 }
 
-static void make_clusters(maker *m, size_t leaf_index) {
-    const od_leaf *const leaf = &m->reading->leaves.items[leaf_index];
-    cluster_list *const list = &m->clusters[leaf_index];
-    for (size_t i = 0; i < leaf->blank_count; i++) {
-        if (i > 0 && is_close(m, leaf, i))
-            list->items[list->count - 1].last = i;
+// Adds to `list` the clusters that the blanks [first, last] of `leaf` make by themselves.
+static void add_clusters(maker *m, const od_leaf *leaf, size_t first, size_t last,
+                         cluster_list *list) {
+    const size_t others = list->count;
+    for (size_t i = first; i <= last; i++) {
+        cluster *const before = list->count > others ? &list->items[list->count - 1] : NULL;
+        if (before && i - before->first < MOST_BLANKS && is_close(m, leaf, i))
+            before->last = i;
         else
             *od_array_push(m->scratch, list) =
                 (cluster){.first = i, .last = i, .done = m->fixed[leaf->first_blank + i]};
     }
+}
+
+static void make_clusters(maker *m, size_t leaf_index) {
+    const od_leaf *const leaf = &m->reading->leaves.items[leaf_index];
+    if (leaf->blank_count)
+        add_clusters(m, leaf, 0, leaf->blank_count - 1, &m->clusters[leaf_index]);
+}
+
+// Takes the clusters apart again that together did not find a key either.
+static void unmerge_clusters(maker *m, size_t leaf_index) {
+    const od_leaf *const leaf = &m->reading->leaves.items[leaf_index];
+    cluster_list *const list = &m->clusters[leaf_index], apart = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        const cluster c = list->items[i];
+        if (c.done) *od_array_push(m->scratch, &apart) = c;
+        else add_clusters(m, leaf, c.first, c.last, &apart);
+    }
+    *list = apart;
 }
 
 // Returns the visible range that `c` claims: of its key while that is looked for, then of its blanks.
@@ -268,6 +289,11 @@ static bool meet(const maker *m, const od_leaf *leaf, const cluster *a, const cl
     return holds_blank(leaf, claim(m, leaf, a), b) || holds_blank(leaf, claim(m, leaf, b), a);
 }
 
+// Ends the search for a key of its own: it would reach over too much.
+static void give_up(cluster *c) {
+    if (!c->done) c->step = STEP_COUNT;
+}
+
 // Merges the clusters whose keys have come to reach other blanks, so that no blank has two keys.
 static void merge_clusters(maker *m, size_t leaf_index) {
     const od_leaf *const leaf = &m->reading->leaves.items[leaf_index];
@@ -276,8 +302,13 @@ static void merge_clusters(maker *m, size_t leaf_index) {
     for (size_t i = 0; i < list->count; i++) {
         cluster c = list->items[i];
         for (; count; count--) {
-            const cluster before = list->items[count - 1];
+            cluster before = list->items[count - 1];
             if ((before.done && c.done) || !meet(m, leaf, &before, &c)) break;
+            if (c.last - before.first >= MOST_BLANKS) {
+                give_up(&list->items[count - 1]);
+                give_up(&c);
+                break;
+            }
             c = (cluster){.first = before.first,
                           .last = c.last,
                           .step = before.step > c.step ? before.step : c.step};
@@ -401,36 +432,60 @@ static bool try_step(maker *m) {
 
 // ---- keys that fit several times ---------------------------------------------------------------
 
-// Proposes the whole clause of each cluster that has no key yet.
+// Proposes the whole clause of each cluster that has no key yet, or a part of it when the clause holds
+// the blanks of others.
 static void propose_rest(maker *m, candidate_list *list) {
     enum { WHOLE_CLAUSE = 2 };
-    for (size_t l = 0; l < m->reading->leaves.count; l++)
+    for (size_t l = 0; l < m->reading->leaves.count; l++) {
+        unmerge_clusters(m, l);
         for (size_t i = 0; i < m->clusters[l].count; i++) {
             cluster *const c = &m->clusters[l].items[i];
+            const size_t before = list->count;
             if (c->done) continue;
-            c->step = WHOLE_CLAUSE;
-            propose(m, l, c, list);
+            for (c->step = WHOLE_CLAUSE + 1; c->step > 0 && list->count == before;) {
+                c->step--;
+                propose(m, l, c, list);
+            }
             c->step = STEP_COUNT;
         }
+    }
 }
 
-// Takes the candidates that are unique within their section.
-static void take_scoped(maker *m, candidate_list *list) {
-    od_match_list matches;
-    for (size_t i = 0; i < list->count; i++) {
-        candidate *const c = &list->items[i];
-        const size_t blank = m->reading->leaves.items[c->leaf].first_blank + c->cluster->first;
-        c->scope = od_reading_section(m->reading, m->reading->blanks.items[blank].span.start);
+// Marks the groups of which a place overlaps the one before, as `XX、XX` does in `XX、XX、XX`: their
+// values would have no order.
+static bool *find_overlapping(const maker *m, const od_match_list *matches, size_t groups) {
+    bool *const overlapping = od_arena_array(m->round, bool, groups);
+    const od_match **const before = od_arena_array(m->round, const od_match *, groups);
+    for (size_t i = 0; i < matches->count; i++) {
+        const od_match *const match = &matches->items[i], *const last = before[match->wanted];
+        if (last && last->leaf == match->leaf && match->start < last->end)
+            overlapping[match->wanted] = true;
+        before[match->wanted] = match;
     }
+    return overlapping;
+}
+
+// Takes the candidates that fit once, each in its scope, out of the list.
+static void take_unique(maker *m, candidate_list *list) {
+    od_match_list matches;
     count_matches(m, list, &matches);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
-        candidate c = list->items[i];
+        const candidate c = list->items[i];
         if (c.matches == 1) take(m, &c);
-        c.scope = NULL;
-        if (c.matches != 1) list->items[count++] = c;
+        else list->items[count++] = c;
     }
     list->count = count;
+}
+
+// Narrows the candidates to the sections that they stand in, or with `everywhere` widens them again.
+static void set_scopes(const maker *m, candidate_list *list, bool everywhere) {
+    for (size_t i = 0; i < list->count; i++) {
+        candidate *const c = &list->items[i];
+        const size_t blank = m->reading->leaves.items[c->leaf].first_blank + c->cluster->first;
+        const size_t start = m->reading->blanks.items[blank].span.start;
+        c->scope = everywhere ? NULL : od_reading_section(m->reading, start);
+    }
 }
 
 // Gives all blanks of a match, whatever keys they had, the key that it is one of `places` places of.
@@ -474,14 +529,19 @@ static bool share_rest(maker *m) {
     candidate_list list = {0};
     od_match_list matches;
     propose_rest(m, &list);
-    take_scoped(m, &list);
+    take_unique(m, &list);
+    set_scopes(m, &list, false);
+    take_unique(m, &list);
+    set_scopes(m, &list, true);
     count_matches(m, &list, &matches);
     const candidate **const of = od_arena_array(m->round, const candidate *, list.count);
     size_t *const seen = od_arena_array(m->round, size_t, list.count);
+    const bool *const overlapping = find_overlapping(m, &matches, list.count);
     for (size_t i = list.count; i-- > 0;) of[list.items[i].group] = &list.items[i];
     for (size_t i = 0; i < matches.count; i++) {
         const od_match *const match = &matches.items[i];
         const candidate *const c = of[match->wanted];
+        if (overlapping[match->wanted]) continue;
         share(m, match, c->phrase.text, c->phrase.slot_count, seen[match->wanted]++, c->matches);
     }
     bool pending = false;

@@ -381,12 +381,15 @@ static void report_unmatched(planner *p, const od_request *request) {
                                            : (od_slice){0}));
         return;
     }
-    od_diagnostic *const d = complain_key(
-        p, OD_RULE_DATA_UNMATCHED, request,
-        od_say(p->found,
-               OD_SAY("“{1}” is not in the draft; did you mean “{2}” (line {3})?",
-                      "数据里的“{1}”在文中找不到；是不是“{2}”（第{3}行）？"),
-               request->key, near.text, line_of(p, near.span)));
+    const od_slice scope = request->scope ? request->scope->path : (od_slice){0};
+    od_text text = OD_SAY("“{1}” is not in the draft; did you mean “{2}” (line {3})?",
+                          "数据里的“{1}”在文中找不到；是不是“{2}”（第{3}行）？");
+    if (near.is_same && scope.size)
+        text = OD_SAY("“{1}” is not in the section “{4}”; it stands in line {3}",
+                      "“{4}”部分里没有“{1}”；它在第{3}行");
+    od_diagnostic *const d =
+        complain_key(p, OD_RULE_DATA_UNMATCHED, request,
+                     od_say(p->found, text, request->key, near.text, line_of(p, near.span), scope));
     relate(p, d, near.span, OD_SAY("the nearest phrase", "最接近的是这里"));
 }
 

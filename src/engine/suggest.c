@@ -69,6 +69,14 @@ static od_slice join(od_arena *arena, const od_phrase *phrase) {
     return text;
 }
 
+// Returns the end of the measure word that the phrase, ending at `end`, cuts short: 人次 for `XX人`.
+static size_t whole_end(od_slice text, const od_phrase *phrase, size_t end) {
+    const size_t last = phrase->literals[phrase->slot_count].size;
+    if (!last || last > end) return end;
+    const size_t measure = od_measure_word(od_slice_from(text, end - last)).size;
+    return measure > last ? end - last + measure : end;
+}
+
 bool od_suggest_phrase(const od_reading *reading, const od_phrase *phrase, size_t *budget,
                        od_near *near) {
     codes key, window;
@@ -89,7 +97,9 @@ bool od_suggest_phrase(const od_reading *reading, const od_phrase *phrase, size_
             if (f.cost >= least || start > leaf->marks[i] || end <= leaf->marks[i]) continue;
             least = f.cost;
             found = true;
-            *near = (od_near){od_match_text(leaf, start, end), od_match_span(leaf, start, end)};
+            const size_t whole = whole_end(leaf->folded.text, phrase, end);
+            *near = (od_near){od_match_text(leaf, start, whole), od_match_span(leaf, start, whole),
+                              f.cost == 0 && whole == end};
         }
     }
     return found;

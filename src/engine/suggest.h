@@ -8,6 +8,7 @@
 typedef struct od_near {
     od_slice text; // as a reader sees it
     od_span span;  // in the source
+    bool is_same;  // it is the phrase to the letter: something else keeps it from fitting
 } od_near;
 
 // Finds the part of the draft around a blank that takes the fewest changes to become `phrase`; false

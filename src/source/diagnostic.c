@@ -4,13 +4,18 @@
 
 #include <stdlib.h>
 
-// Appends `text` with each run of white space as one space: a message is one line.
+// Appends `text` with each run of white space as one space, since a message is one line, and what
+// stands for code and the like (U+FFFC) as an ellipsis.
 static void add_folded(od_buf *buf, od_slice text) {
+    const od_slice opaque = OD_SLICE("\xEF\xBF\xBC");
     bool space = false;
     for (size_t i = 0; i < text.size; i++) {
         const char byte = text.data[i];
         const bool is_space = byte == ' ' || (byte >= '\t' && byte <= '\r');
-        if (!is_space) od_buf_byte(buf, byte);
+        if (byte == opaque.data[0] && od_slice_starts(od_slice_from(text, i), opaque)) {
+            od_buf_text(buf, "…");
+            i += opaque.size - 1;
+        } else if (!is_space) od_buf_byte(buf, byte);
         else if (!space) od_buf_byte(buf, ' ');
         space = is_space;
     }
