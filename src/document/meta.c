@@ -237,7 +237,8 @@ static od_slice number_text(od_arena *arena, od_slice text) {
 
 typedef struct reader {
     od_arena *arena;
-    const od_reader_options *options;
+    od_meta_text_reader *read;
+    const void *context;
     od_diagnostics *failures;
 } reader;
 
@@ -277,8 +278,7 @@ static od_status read_text(reader *r, const od_value *value, od_slice text, od_n
     od_source_init(source, r->arena, value->source ? value->source->path : "", text, 0);
     od_diagnostics inner = {.arena = r->failures->arena, .language = r->failures->language};
     od_node *root;
-    const od_status status = od_read_markdown(r->arena, source, (od_span){0, text.size},
-                                              r->options, &inner, &root);
+    const od_status status = r->read(r->context, r->arena, source, &inner, &root);
     if (status != OD_OK) {
         od_fail_at(r->failures, value->source, value->span, inner.found.items[0].message);
         return status;
@@ -385,12 +385,23 @@ static od_status read_all(reader *r, const od_value *values, od_node *meta) {
     return status;
 }
 
-od_status od_read_meta(od_arena *arena, const od_value *values, const od_reader_options *options,
-                       od_diagnostics *failures, od_node **meta) {
-    reader r = {.arena = arena, .options = options, .failures = failures};
+od_status od_read_meta_with(od_arena *arena, const od_value *values, od_meta_text_reader *read,
+                            const void *context, od_diagnostics *failures, od_node **meta) {
+    reader r = {.arena = arena, .read = read, .context = context, .failures = failures};
     od_node *const map = od_node_new(arena, OD_META_MAP, OD_NO_SPAN);
     const od_status status =
         values->kind == OD_MAPPING ? read_all(&r, values, map) : OD_OK;
     if (status == OD_OK) *meta = map;
     return status;
+}
+
+static od_status read_gfm(const void *context, od_arena *arena, const od_source *source,
+                          od_diagnostics *failures, od_node **root) {
+    return od_read_markdown(arena, source, (od_span){0, source->bytes.size}, context, failures,
+                            root);
+}
+
+od_status od_read_meta(od_arena *arena, const od_value *values, const od_reader_options *options,
+                       od_diagnostics *failures, od_node **meta) {
+    return od_read_meta_with(arena, values, read_gfm, options, failures, meta);
 }

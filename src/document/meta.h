@@ -18,6 +18,14 @@
 od_status od_read_meta(od_arena *arena, const od_value *values, const od_reader_options *options,
                        od_diagnostics *failures, od_node **meta);
 
+// Reads a text of metadata, `source`, whose blocks become those of `*root`.
+typedef od_status od_meta_text_reader(const void *context, od_arena *arena, const od_source *source,
+                                      od_diagnostics *failures, od_node **root);
+
+// As od_read_meta, with texts in another format than GFM.
+od_status od_read_meta_with(od_arena *arena, const od_value *values, od_meta_text_reader *read,
+                            const void *context, od_diagnostics *failures, od_node **meta);
+
 // Returns the value of `key` in `map`, an OD_META_MAP, or NULL.
 od_node *od_meta_get(const od_node *map, od_slice key);
 

@@ -7,6 +7,7 @@
 #define OD_DOCUMENT_READER_H
 
 #include "document/ast.h"
+#include "document/format.h"
 #include "source/diagnostic.h"
 
 typedef struct od_reader_options {
@@ -34,6 +35,24 @@ od_status od_read_markdown(od_arena *arena, const od_source *source, od_span bod
 // Reads `body` of `source` as plain text: each line that is not blank is one OD_PARA with one exact
 // OD_TEXT; `<!-- … -->` inside a line is an OD_RAW_INLINE of format "html".
 od_node *od_read_plain_text(od_arena *arena, const od_source *source, od_span body);
+
+// Reads `source` as pandoc's Markdown with `extensions` into new trees in `arena`: `*root` of the
+// blocks, `*meta` of type OD_META_MAP. No node has a span.
+//
+// Differs from pandoc in that grid and multiline tables and TeX macros are not read.
+// Errors: OD_LIMIT when containers are nested too deep, OD_INVALID when the YAML of a metadata block
+//         has an error; one failure tells.
+// Source: pandoc 3.10, Text.Pandoc.Readers.Markdown.
+od_status od_read_pandoc_markdown(od_arena *arena, const od_source *source,
+                                  const od_extensions *extensions, od_diagnostics *failures,
+                                  od_node **root, od_node **meta);
+
+// Reads `source` as HTML with `extensions`; as od_read_pandoc_markdown. What is in <head> becomes
+// metadata.
+//
+// Source: pandoc 3.10, Text.Pandoc.Readers.HTML.
+od_status od_read_html(od_arena *arena, const od_source *source, const od_extensions *extensions,
+                       od_diagnostics *failures, od_node **root, od_node **meta);
 
 // A version of pandoc's document types, as their JSON names it: 1.23.1 has three numbers.
 enum { OD_PANDOC_API_NUMBERS = 8 };

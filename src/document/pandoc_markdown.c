@@ -1,0 +1,360 @@
+#include "document/pandoc_markdown.h"
+
+#include "base/utf8.h"
+#include "document/meta.h"
+
+#include <stdlib.h>
+
+// ---- identifiers -------------------------------------------------------------------------------
+
+static void add_character(od_buf *out, uint32_t code, bool gfm) {
+    char bytes[4];
+    if (code == OD_NOT_UTF8) return;
+    const bool white = od_is_space(code);
+    if (white && (gfm || out->size == 0 || out->data[out->size - 1] != ' '))
+        od_buf_byte(out, gfm ? '-' : ' ');
+    const bool mark = code == '_' || code == '-' || (code == '.' && !gfm);
+    if (white || (!mark && !od_is_alphanumeric(code))) return;
+    od_buf_add(out, (od_slice){bytes, od_utf8_write(od_lower_case(code), bytes)});
+}
+
+static void add_text(od_buf *out, od_slice text, bool gfm) {
+    size_t size;
+    for (size_t i = 0; i < text.size; i += size)
+        add_character(out, od_utf8_read(text, i, &size), gfm);
+}
+
+// Appends what identifies a heading, its letters in lower case.
+static void spell(od_buf *out, const od_node *leaf, bool gfm) {
+    out->size = 0;
+    for (const od_node *n = od_node_next(leaf, leaf, false); n;
+         n = od_node_next(leaf, n, n->type == OD_NOTE || n->type == OD_CITATION)) {
+        if (n->type == OD_TEXT || n->type == OD_CODE || n->type == OD_MATH)
+            add_text(out, n->leaf.text, gfm);
+        if (n->type == OD_LINE_BREAK || n->type == OD_SPACE) add_character(out, ' ', gfm);
+    }
+}
+
+// pandoc's auto_identifiers: nothing before the first letter, words with hyphens between them.
+static od_slice shape(od_arena *arena, od_slice text) {
+    size_t start = 0, size;
+    for (; start < text.size; start += size) {
+        const uint32_t code = od_utf8_read(text, start, &size);
+        if (code == OD_NOT_UTF8 || od_is_digit(code)) continue;
+        if (od_is_alphanumeric(code)) break;
+    }
+    const od_slice words = od_slice_trim(od_slice_from(text, start));
+    od_buf out = {0};
+    for (size_t i = 0; i < words.size; i++)
+        od_buf_byte(&out, words.data[i] == ' ' ? '-' : words.data[i]);
+    const od_slice made = od_arena_copy(arena, od_buf_slice(&out));
+    od_buf_free(&out);
+    return made.size ? made : OD_SLICE("section");
+}
+
+// Identifiers in use: an open hash table.
+typedef struct id_set {
+    od_arena *arena;
+    struct {
+        od_slice name;
+        size_t next; // number to try next behind this name
+    } *items;
+    size_t count, capacity;
+} id_set;
+
+static size_t hash(od_slice name) {
+    size_t value = 5381;
+    for (size_t i = 0; i < name.size; i++) value = value * 33 ^ (unsigned char)name.data[i];
+    return value;
+}
+
+static size_t slot(const id_set *set, od_slice name) {
+    size_t at = hash(name) & (set->capacity - 1);
+    while (set->items[at].name.data && !od_slice_equal(set->items[at].name, name))
+        at = (at + 1) & (set->capacity - 1);
+    return at;
+}
+
+// Returns whether `name` was new.
+static bool put_id(id_set *set, od_slice name) {
+    if (!name.data) name = OD_SLICE("");
+    if (2 * set->count >= set->capacity) {
+        const id_set old = *set;
+        set->capacity = old.capacity ? 2 * old.capacity : 64;
+        set->items = od_arena_alloc_array(set->arena, set->capacity, sizeof *set->items);
+        for (size_t i = 0; i < old.capacity; i++)
+            if (old.items[i].name.data) set->items[slot(set, old.items[i].name)] = old.items[i];
+    }
+    const size_t at = slot(set, name);
+    if (set->items[at].name.data) return false;
+    set->items[at].name = name;
+    set->items[at].next = 1;
+    set->count++;
+    return true;
+}
+
+static od_slice unique(id_set *set, od_arena *arena, od_slice name) {
+    if (put_id(set, name)) return name;
+    for (;;) {
+        const size_t number = set->items[slot(set, name)].next++;
+        const od_slice made =
+            od_arena_concat(arena, name, OD_SLICE("-"), od_arena_number(arena, number));
+        if (put_id(set, made)) return made;
+    }
+}
+
+// ---- headings ----------------------------------------------------------------------------------
+
+static void set_identifier(od_pm *pm, od_node *node, od_slice identifier) {
+    od_attr *const attr = od_arena_new(pm->arena, od_attr);
+    if (node->heading.attr) *attr = *node->heading.attr;
+    attr->identifier = identifier;
+    node->heading.attr = attr;
+}
+
+// Notes that `[label]` refers to the heading.
+static void note_heading(od_pm *pm, od_slice label, const od_node *node) {
+    const od_slice key = od_pm_key(&pm->scratch, label);
+    const od_slice target =
+        od_arena_concat(pm->arena, OD_SLICE("#"), node->heading.attr->identifier);
+    *od_array_push(&pm->scratch, &pm->heading_names) = (od_name){key, pm->headings.count};
+    *od_array_push(&pm->scratch, &pm->headings) = (od_pm_reference){key, {.target = target}};
+}
+
+// Reads what is pending in `leaf` into it.
+static void read_pending(od_pm *pm, od_node *placeholder) {
+    const od_pm_pending pending = pm->pending.items[placeholder->span.start];
+    od_node *const leaf = placeholder->parent;
+    // A space may stand before it, in what follows the key of a citation.
+    od_node *before = leaf->first == placeholder ? NULL : leaf->first;
+    while (before && before->next != placeholder) before = before->next;
+    if (before) before->next = NULL;
+    else leaf->first = NULL;
+    leaf->last = before;
+    od_pm_read_inlines(pm, pending, leaf);
+}
+
+static void read_below(od_pm *pm, od_node *root) {
+    for (od_node *n = root; n && pm->status == OD_OK;) {
+        if (n->type == OD_TEXT && n->flags & OD_FRESH) {
+            od_node *const leaf = n->parent;
+            od_node *before = leaf->first == n ? NULL : leaf->first;
+            while (before && before->next != n) before = before->next;
+            read_pending(pm, n);
+            od_node *const first = before ? before->next : leaf->first;
+            n = first ? first : od_node_next(root, leaf, true);
+        } else n = od_node_next(root, n, false);
+    }
+}
+
+static void read_headings(od_pm *pm, od_node *root) {
+    id_set set = {.arena = &pm->scratch};
+    od_buf text = {0};
+    const bool gfm = od_pm_has(pm, OD_EXT_gfm_auto_identifiers);
+    for (od_node *n = root; n; n = od_node_next(root, n, false)) {
+        if (n->type != OD_HEADING) continue;
+        const od_slice raw = n->first ? pm->pending.items[n->first->span.start].text : (od_slice){0};
+        if (n->first) read_below(pm, n);
+        const bool given = n->heading.attr && n->heading.attr->identifier.size;
+        if (given) put_id(&set, n->heading.attr->identifier);
+        else if (gfm || od_pm_has(pm, OD_EXT_auto_identifiers)) {
+            spell(&text, n, gfm);
+            const od_slice plain = od_buf_slice(&text);
+            const od_slice name = gfm ? od_arena_copy(pm->arena, plain) : shape(pm->arena, plain);
+            set_identifier(pm, n, unique(&set, pm->arena, name));
+        }
+        if (n->heading.attr) note_heading(pm, raw, n);
+    }
+    od_buf_free(&text);
+    od_pm_sort(&pm->heading_names);
+}
+
+// ---- lists -------------------------------------------------------------------------------------
+
+static bool has_para(const od_node *item, const od_node *but) {
+    for (const od_node *n = item->first; n; n = n->next)
+        if (n->type == OD_PARA && n != but) return true;
+    return false;
+}
+
+// pandoc's compactify: a paragraph at the very end of a list without others is plain; with others all
+// plain ones are paragraphs.
+static void compact(od_node *list) {
+    od_node *const last = list->last ? list->last->last : NULL;
+    bool any = false, others = false;
+    for (const od_node *item = list->first; item; item = item->next) {
+        any = any || has_para(item, NULL);
+        others = others || has_para(item, last);
+    }
+    list->list.tight = !others;
+    if (last && last->type == OD_PARA && !others) {
+        last->type = OD_PLAIN;
+        return;
+    }
+    if (!any) return;
+    for (od_node *item = list->first; item; item = item->next)
+        for (od_node *n = item->first; n; n = n->next)
+            if (n->type == OD_PLAIN) n->type = OD_PARA;
+}
+
+// Returns the offset behind `[ ]` or `[x]` with what stands behind it, or 0.
+static size_t task_end(od_slice text) {
+    if (text.size < 3 || text.data[0] != '[' || text.data[2] != ']') return 0;
+    if (!strchr(" xX", text.data[1])) return 0;
+    return text.size == 3 || od_pm_is_white(text.data[3]) ? 3 : 0;
+}
+
+static void mark_task(od_pm *pm, od_node *item) {
+    od_node *const leaf = item->first;
+    if (!leaf || (leaf->type != OD_PLAIN && leaf->type != OD_PARA) || !leaf->first) return;
+    if (!(leaf->first->flags & OD_FRESH)) return;
+    od_pm_pending *const pending = &pm->pending.items[leaf->first->span.start];
+    const size_t end = task_end(pending->text);
+    if (!end) return;
+    const od_slice sign = pending->text.data[1] == ' ' ? OD_SLICE("\xE2\x98\x90")
+                                                       : OD_SLICE("\xE2\x98\x92");
+    pending->text = od_arena_concat(&pm->scratch, sign, od_slice_from(pending->text, end));
+}
+
+static void finish_lists(od_pm *pm, od_node *root) {
+    for (od_node *n = root; n; n = od_node_next(root, n, false)) {
+        if (n->type != OD_BULLET_LIST && n->type != OD_ORDERED_LIST) continue;
+        compact(n);
+        if (!od_pm_has(pm, OD_EXT_task_lists)) continue;
+        for (od_node *item = n->first; item; item = item->next) mark_task(pm, item);
+    }
+}
+
+// ---- the text ----------------------------------------------------------------------------------
+
+// Returns the body with each line closed by LF and an empty line at the end, as pandoc's parser wants
+// it.
+static od_slice prepare(od_pm *pm, od_slice body) {
+    od_buf out = {0};
+    if (od_slice_starts(body, OD_SLICE("\xEF\xBB\xBF"))) body = od_slice_from(body, 3);
+    for (size_t i = 0; i < body.size; i++) {
+        const char c = body.data[i];
+        if (c != '\r') od_buf_byte(&out, c ? c : ' ');
+        else if (i + 1 >= body.size || body.data[i + 1] != '\n') od_buf_byte(&out, '\n');
+    }
+    od_buf_text(&out, "\n\n");
+    const od_slice text = od_arena_copy(&pm->scratch, od_buf_slice(&out));
+    od_buf_free(&out);
+    return text;
+}
+
+// ---- titles ------------------------------------------------------------------------------------
+
+// Reads the part of `% title` at `at`, with the lines that continue it; returns its end.
+static size_t title_part(od_pm *pm, od_slice text, size_t at, od_slice *part) {
+    size_t next;
+    *part = (od_slice){0};
+    if (od_pm_byte(text, at) != '%') return at;
+    *part = od_slice_trim(od_slice_from(od_pm_line(text, at, &next), 1));
+    for (at = next; at < text.size; at = next) {
+        const od_slice line = od_pm_line(text, at, &next);
+        if (!od_pm_is_blank(od_pm_byte(line, 0)) || od_pm_is_blank_line(line)) break;
+        *part = od_arena_concat(&pm->scratch, *part, OD_SLICE("\n"), od_slice_trim(line));
+    }
+    return at;
+}
+
+static od_node *add_entry(od_pm *pm, od_node *map, const char *key, od_node_type type) {
+    od_node *const value = od_node_new(pm->arena, type, OD_NO_SPAN);
+    od_meta_put(pm->arena, map, od_slice_of(key), value);
+    return value;
+}
+
+static void add_authors(od_pm *pm, od_node *map, od_slice text) {
+    od_node *const list = add_entry(pm, map, "author", OD_META_LIST);
+    for (size_t at = 0; at < text.size;) {
+        size_t end = at;
+        while (end < text.size && text.data[end] != ';' && text.data[end] != '\n') end++;
+        const od_slice name = od_slice_trim(od_slice_cut(text, at, end));
+        if (name.size) od_pm_pend(pm, od_pm_add(pm, list, OD_META_INLINES), name, 0, 0);
+        at = end + 1;
+    }
+}
+
+// Reads `% title`, `% authors`, `% date`; returns where the body starts.
+static size_t read_title(od_pm *pm, od_slice text, od_node *map) {
+    od_slice title, authors, date;
+    if (!od_pm_has(pm, OD_EXT_pandoc_title_block) || od_pm_byte(text, 0) != '%') return 0;
+    size_t at = title_part(pm, text, 0, &title);
+    at = title_part(pm, text, at, &authors);
+    at = title_part(pm, text, at, &date);
+    if (title.size) od_pm_pend(pm, add_entry(pm, map, "title", OD_META_INLINES), title, 0, 0);
+    if (authors.size) add_authors(pm, map, authors);
+    if (date.size) od_pm_pend(pm, add_entry(pm, map, "date", OD_META_INLINES), date, 0, 0);
+    return at;
+}
+
+// ---- metadata ----------------------------------------------------------------------------------
+
+// Reads a text of metadata, in which there is none.
+static od_status read_text(const void *context, od_arena *arena, const od_source *source,
+                           od_diagnostics *failures, od_node **root) {
+    od_extensions extensions = *(const od_extensions *)context;
+    od_node *meta;
+    od_extensions_put(&extensions, OD_EXT_yaml_metadata_block, false);
+    od_extensions_put(&extensions, OD_EXT_pandoc_title_block, false);
+    return od_read_pandoc_markdown(arena, source, &extensions, failures, root, &meta);
+}
+
+// Reads the YAML of one metadata block and puts its entries into `map`.
+static od_status read_yaml(od_pm *pm, od_slice text, od_node *map) {
+    od_source *const source = od_arena_new(pm->arena, od_source);
+    od_source_init(source, pm->arena, pm->source->path, text, 0);
+    od_value values;
+    od_status status =
+        od_yaml_read(pm->arena, source, (od_span){0, text.size}, pm->failures, &values);
+    od_node *found = NULL;
+    if (status == OD_OK)
+        status = od_read_meta_with(pm->arena, &values, read_text, pm->extensions, pm->failures,
+                                   &found);
+    if (status != OD_OK) return status;
+    for (od_node *entry = found->first; entry; entry = entry->next) {
+        od_node *const value = entry->first;
+        value->parent = NULL;
+        od_meta_put(pm->arena, map, entry->leaf.text, value);
+    }
+    for (od_node *n = map; n; n = od_node_next(map, n, false)) n->span = OD_NO_SPAN;
+    return OD_OK;
+}
+
+// ---- all ---------------------------------------------------------------------------------------
+
+static void read_document(od_pm *pm, od_slice text, od_node *root, od_node *map) {
+    const size_t body = read_title(pm, text, map);
+    read_below(pm, map);
+    od_pm_push(pm, root, od_slice_from(text, body), 0, 0);
+    od_pm_run(pm, 0);
+    od_pm_sort(&pm->reference_names);
+    od_pm_sort(&pm->note_names);
+    od_pm_sort(&pm->example_numbers);
+    finish_lists(pm, root);
+    read_headings(pm, root);
+    read_below(pm, root);
+    for (od_node *n = pm->meta->first; n && pm->status == OD_OK; n = n->next)
+        pm->status = read_yaml(pm, n->leaf.text, map);
+}
+
+od_status od_read_pandoc_markdown(od_arena *arena, const od_source *source,
+                                  const od_extensions *extensions, od_diagnostics *failures,
+                                  od_node **root, od_node **meta) {
+    od_pm pm = {.arena = arena,
+                .extensions = extensions,
+                .failures = failures,
+                .source = source,
+                .size = source->bytes.size};
+    pm.meta = od_node_new(&pm.scratch, OD_META_LIST, OD_NO_SPAN);
+    od_node *const made = od_node_new(arena, OD_ROOT, OD_NO_SPAN);
+    od_node *const map = od_node_new(arena, OD_META_MAP, OD_NO_SPAN);
+    // The text lives as long as the tree: metadata may point into it.
+    read_document(&pm, od_arena_copy(arena, prepare(&pm, source->bytes)), made, map);
+    od_arena_free(&pm.scratch);
+    if (pm.status != OD_OK) return pm.status;
+    *root = made;
+    *meta = map;
+    return OD_OK;
+}
