@@ -149,12 +149,24 @@ static void close_span(od_html *h, const od_node *node) {
     put(h, ">");
 }
 
+// HTML has no links in links.
 static void open_link(od_html *h, const od_node *node) {
+    if (h->links++ > 0) {
+        put(h, "<span");
+        od_html_put_attr(chunk(h), node->link->attr);
+        put(h, ">");
+        return;
+    }
     put(h, "<a");
     od_html_put_value(chunk(h), "href", node->link->target);
     od_html_put_attr(chunk(h), node->link->attr);
     if (node->link->title.size) od_html_put_value(chunk(h), "title", node->link->title);
     put(h, ">");
+}
+
+static void close_link(od_html *h, const od_node *node) {
+    (void)node;
+    put(h, --h->links > 0 ? "</span>" : "</a>");
 }
 
 static void open_cite(od_html *h, const od_node *node) {
@@ -228,16 +240,10 @@ static void close_para(od_html *h, const od_node *node) {
 }
 
 static void open_heading(od_html *h, const od_node *node) {
-    if (node->heading.level > 6) {
-        put(h, "<p");
-        const od_attr *const attr = node->heading.attr;
-        od_html_put_classes(chunk(h), attr ? attr->classes : NULL, attr ? attr->class_count : 0,
-                            "heading");
-        put(h, ">");
-        return;
-    }
-    put_number(h, "<h", (size_t)node->heading.level, "");
-    od_html_put_attr(chunk(h), node->heading.attr);
+    const bool deep = node->heading.level > 6;
+    if (deep) put(h, "<p");
+    else put_number(h, "<h", (size_t)node->heading.level, "");
+    od_html_put_attr_with(chunk(h), node->heading.attr, deep ? "heading" : NULL);
     put(h, ">");
 }
 
@@ -277,7 +283,8 @@ static bool is_section(const od_node *div) {
 
 // Columns have their width as style, as pandoc writes them.
 static void put_div_attr(od_html *h, const od_attr *attr) {
-    const od_slice *const width = od_html_find_value(attr, "width");
+    const od_slice *const width =
+        od_html_has_class(attr, "column") ? od_html_find_value(attr, "width") : NULL;
     if (attr->identifier.size) od_html_put_value(chunk(h), "id", attr->identifier);
     od_slice *const classes = od_arena_array(&h->arena, od_slice, attr->class_count + 1);
     size_t count = 0;
@@ -286,7 +293,7 @@ static void put_div_attr(od_html *h, const od_attr *attr) {
     od_html_put_classes(chunk(h), classes, count, NULL);
     for (size_t i = 0; i < attr->attribute_count; i++)
         if (&attr->attributes[i].value != width) od_html_put_pair(chunk(h), &attr->attributes[i]);
-    if (width && od_html_has_class(attr, "column")) {
+    if (width) {
         put(h, " style=\"width:");
         od_html_put_escaped(chunk(h), *width);
         put(h, ";\"");
@@ -415,7 +422,7 @@ static const shape *shape_of(od_node_type type) {
         [OD_SMALL_CAPS] = {.before = "<span class=\"smallcaps\">", .after = "</span>"},
         [OD_QUOTED] = {.open = open_quoted, .close = close_quoted},
         [OD_CITE] = {.open = open_cite, .after = "</span>"},
-        [OD_LINK] = {.open = open_link, .after = "</a>"},
+        [OD_LINK] = {.open = open_link, .close = close_link},
         [OD_IMAGE] = {.open = od_html_put_image},
         [OD_SPAN] = {.open = open_span, .close = close_span},
         [OD_NOTE] = {.open = put_note},

@@ -112,12 +112,17 @@ void od_html_put_classes(od_buf *out, const od_slice *classes, size_t count, con
     od_buf_byte(out, '"');
 }
 
-void od_html_put_attr(od_buf *out, const od_attr *attr) {
-    if (!attr) return;
+void od_html_put_attr_with(od_buf *out, const od_attr *attr, const char *first) {
+    static const od_attr EMPTY;
+    if (!attr) attr = &EMPTY;
     if (attr->identifier.size) od_html_put_value(out, "id", attr->identifier);
-    od_html_put_classes(out, attr->classes, attr->class_count, NULL);
+    od_html_put_classes(out, attr->classes, attr->class_count, first);
     for (size_t i = 0; i < attr->attribute_count; i++)
         od_html_put_pair(out, &attr->attributes[i]);
+}
+
+void od_html_put_attr(od_buf *out, const od_attr *attr) {
+    od_html_put_attr_with(out, attr, NULL);
 }
 
 const od_slice *od_html_find_value(const od_attr *attr, const char *key) {

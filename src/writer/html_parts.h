@@ -21,6 +21,7 @@ typedef struct od_html {
     OD_ARRAY(const od_node *) notes;
     size_t notes_from; // how many were written before
     OD_ARRAY(od_html_table) tables;
+    size_t links; // how many are open
     bool in_markdown;
     int mark; // how much of a task item's mark is still to be left out: 2 mark and space, 1 space
 } od_html;
@@ -36,6 +37,9 @@ void od_html_put_pair(od_buf *out, const od_pair *pair);
 
 // Appends ` class="…"`: `first` unless NULL, then the others.
 void od_html_put_classes(od_buf *out, const od_slice *classes, size_t count, const char *first);
+
+// As od_html_put_attr, with the class `first` (unless NULL) before the others.
+void od_html_put_attr_with(od_buf *out, const od_attr *attr, const char *first);
 
 // Returns the value of attribute `key`, or NULL.
 const od_slice *od_html_find_value(const od_attr *attr, const char *key);
@@ -55,10 +59,10 @@ void od_html_open_table(od_html *h, const od_node *node);
 void od_html_close_table(od_html *h, const od_node *node);
 void od_html_open_part(od_html *h, const od_node *node);
 void od_html_close_part(od_html *h, const od_node *node);
-void od_html_open_row(od_html *h, const od_node *node);
-void od_html_close_row(od_html *h, const od_node *node);
 void od_html_open_cell(od_html *h, const od_node *node);
 void od_html_close_cell(od_html *h, const od_node *node);
+void od_html_open_row(od_html *h, const od_node *node);
+void od_html_close_row(od_html *h, const od_node *node);
 
 // Whether the part has anything in it.
 bool od_html_is_empty_part(const od_node *part);

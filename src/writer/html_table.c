@@ -34,6 +34,10 @@ static void put_columns(od_html *h, const od_table *table) {
     put(h, "<colgroup>");
     for (size_t i = 0; i < table->column_count; i++) {
         put_end(h);
+        if (table->columns[i].width <= 0) {
+            put(h, "<col />");
+            continue;
+        }
         put(h, "<col style=\"width: ");
         put_percent(od_layout_chunk(&h->layout), table->columns[i].width, true);
         put(h, "\" />");
@@ -106,31 +110,16 @@ void od_html_close_part(od_html *h, const od_node *node) {
     put(h, ">");
 }
 
-// ---- rows and cells ----------------------------------------------------------------------------
+// ---- cells -------------------------------------------------------------------------------------
 
-void od_html_open_row(od_html *h, const od_node *node) {
-    top(h)->column = 0;
-    put_end(h);
-    put(h, "<tr");
-    od_html_put_attr(od_layout_chunk(&h->layout), node->attr);
-    put(h, ">");
-}
-
-void od_html_close_row(od_html *h, const od_node *node) {
-    (void)node;
-    od_html_table *const t = top(h);
-    for (size_t i = 0; i < t->table->column_count; i++)
-        if (t->taken[i]) t->taken[i]--;
-    t->row++;
-    put_end(h);
-    put(h, "</tr>");
-}
-
-static bool is_header(const od_html_table *t, const od_node *cell) {
-    const od_node *const part = cell->parent->parent;
+static bool is_header(const od_html_table *t, const od_node *part) {
     if (part->type == OD_TABLE_HEAD) return true;
     if (part->type != OD_TABLE_BODY) return false;
     return t->row < part->body.head_rows || t->column < part->body.row_head_columns;
+}
+
+static void skip_taken(od_html_table *t) {
+    while (t->column < t->table->column_count && t->taken[t->column]) t->column++;
 }
 
 // Takes the room of the cell in its columns.
@@ -140,9 +129,8 @@ static void take_columns(od_html_table *t, const od_node *cell) {
         t->taken[i] = cell->cell.row_span ? cell->cell.row_span : 1;
 }
 
-static const char *alignment_of(const od_html_table *t, const od_node *cell) {
+static const char *alignment_of(const od_html_table *t, size_t alignment) {
     static const char *const NAMES[] = {NULL, "left", "right", "center"};
-    size_t alignment = cell->cell.alignment;
     if (alignment == OD_ALIGN_DEFAULT && t->column < t->table->column_count)
         alignment = t->table->columns[t->column].alignment;
     return NAMES[alignment];
@@ -182,20 +170,52 @@ static void put_span(od_buf *out, const char *name, size_t span) {
 
 void od_html_open_cell(od_html *h, const od_node *node) {
     od_html_table *const t = top(h);
-    while (t->column < t->table->column_count && t->taken[t->column]) t->column++;
+    skip_taken(t);
     put_end(h);
-    put(h, is_header(t, node) ? "<th" : "<td");
+    put(h, is_header(t, node->parent->parent) ? "<th" : "<td");
     od_buf *const out = od_layout_chunk(&h->layout);
     put_span(out, "rowspan", node->cell.row_span);
     put_span(out, "colspan", node->cell.column_span);
-    put_cell_attr(out, node->cell.attr, alignment_of(t, node));
+    put_cell_attr(out, node->cell.attr, alignment_of(t, node->cell.alignment));
     put(h, ">");
     take_columns(t, node);
 }
 
 void od_html_close_cell(od_html *h, const od_node *node) {
     od_html_table *const t = top(h);
-    const bool header = is_header(t, node);
+    const bool header = is_header(t, node->parent->parent);
     t->column += node->cell.column_span ? node->cell.column_span : 1;
     put(h, header ? "</th>" : "</td>");
+}
+
+// ---- rows --------------------------------------------------------------------------------------
+
+void od_html_open_row(od_html *h, const od_node *node) {
+    top(h)->column = 0;
+    put_end(h);
+    put(h, "<tr");
+    od_html_put_attr(od_layout_chunk(&h->layout), node->attr);
+    put(h, ">");
+}
+
+// Puts the cells that the row lacks.
+static void fill_row(od_html *h, const od_node *row) {
+    od_html_table *const t = top(h);
+    for (skip_taken(t); t->column < t->table->column_count; t->column++, skip_taken(t)) {
+        const bool header = is_header(t, row->parent);
+        put_end(h);
+        put(h, header ? "<th" : "<td");
+        put_style(od_layout_chunk(&h->layout), alignment_of(t, OD_ALIGN_DEFAULT), NULL);
+        put(h, header ? "></th>" : "></td>");
+    }
+}
+
+void od_html_close_row(od_html *h, const od_node *node) {
+    od_html_table *const t = top(h);
+    fill_row(h, node);
+    for (size_t i = 0; i < t->table->column_count; i++)
+        if (t->taken[i]) t->taken[i]--;
+    t->row++;
+    put_end(h);
+    put(h, "</tr>");
 }
