@@ -8,6 +8,7 @@ typedef enum char_class { SPACE, PUNCTUATION, SYMBOL, LETTER } char_class;
 typedef struct chooser {
     od_tokens *tokens;
     OD_ARRAY(const od_token *) open; // emphasis around the present token, outermost first
+    size_t alike[8];                 // how many of them have the same mark and size (see kind_of)
 } chooser;
 
 // ---- characters --------------------------------------------------------------------------------
@@ -136,10 +137,6 @@ static bool maybe_delimits(char mark, char_class near, char_class far) {
 
 // ---- neighbours --------------------------------------------------------------------------------
 
-static int mark_size(const od_token *token) {
-    return token->node->type == OD_EMPH ? 1 : 2;
-}
-
 static bool is_marked(const od_token *token) {
     return token && (token->kind == OD_TOKEN_OPEN || token->kind == OD_TOKEN_CLOSE);
 }
@@ -180,16 +177,17 @@ static bool collides(const chooser *c, char mark, size_t opening, size_t closing
     return mark == '~' || !may_join_parent(c, opening, closing);
 }
 
+// Returns the index for `mark` with its size in chooser.alike.
+static size_t kind_of(char mark, const od_token *token) {
+    const size_t which = mark == '*' ? 0 : mark == '_' ? 1 : mark == '~' ? 2 : 3;
+    return which * 2 + (token->node->type == OD_EMPH);
+}
+
 // Whether the opening mark would be taken for the closing one of an emphasis around it. The rule of
 // three keeps `*` and `**` apart.
 static bool closes_another(const chooser *c, char mark, size_t opening, char_class far,
                            char_class near) {
-    if (!maybe_delimits(mark, far, near)) return false;
-    const int size = mark_size(token_at(c, opening));
-    for (size_t i = c->open.count; i-- > 0;)
-        if (c->open.items[i]->mark == mark && (mark_size(c->open.items[i]) + size) % 3 != 0)
-            return true;
-    return false;
+    return maybe_delimits(mark, far, near) && c->alike[kind_of(mark, token_at(c, opening))];
 }
 
 // ---- choosing ----------------------------------------------------------------------------------
@@ -279,9 +277,11 @@ void od_emphasis_choose(od_tokens *tokens, od_arena *scratch) {
         if (!is_marked(token) || !od_node_is_emphasis(token->node)) continue;
         if (token->kind == OD_TOKEN_CLOSE) {
             c.open.count--;
+            c.alike[kind_of(token->mark, token)]--;
             continue;
         }
         choose(&c, i);
         *od_array_push(scratch, &c.open) = token;
+        c.alike[kind_of(token->mark, token)]++;
     }
 }
