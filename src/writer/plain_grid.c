@@ -255,13 +255,23 @@ static char corner(const od_plain_grid *g, size_t row, size_t column, char rule)
     return side || left != right ? '+' : rule;
 }
 
+// Puts the border of one column, with colons that tell its alignment when `aligned`.
+static void put_rule(const od_plain_grid *g, od_buf *out, size_t column, char rule, bool aligned) {
+    const od_alignment a = aligned ? g->table->table->columns[column].alignment : OD_ALIGN_DEFAULT;
+    const bool left = a == OD_ALIGN_LEFT || a == OD_ALIGN_CENTER;
+    const bool right = a == OD_ALIGN_RIGHT || a == OD_ALIGN_CENTER;
+    if (left) od_buf_byte(out, ':');
+    put_repeated(out, rule, g->widths[column] + 2 - (size_t)left - (size_t)right);
+    if (right) od_buf_byte(out, ':');
+}
+
 static void put_border(od_plain_grid *g, od_buf *out, size_t row) {
     const bool head = g->head && row == g->head;
     const bool foot = g->foot != SIZE_MAX && (row == g->foot || row == g->rows);
     const char rule = head || foot ? '=' : '-';
     for (size_t i = 0; i < g->columns;) {
         od_buf_byte(out, corner(g, row, i, rule));
-        if (has_border(g, row, i)) put_repeated(out, rule, g->widths[i++] + 2);
+        if (has_border(g, row, i)) put_rule(g, out, i++, rule, row == g->head);
         else i = put_content(g, out, row, i);
     }
     od_buf_byte(out, corner(g, row, g->columns, rule));
