@@ -123,7 +123,7 @@ def read_specifications():
 # Pieces of random documents. Left out is what cannot come back: addresses of mail as plain text,
 # comments that nothing closes, definitions that nothing refers to, bare entities behind a task.
 INLINES = """* ** _ __ *** ~~ ~ ` `` [ ] ](u) ](u_"t") ) ( ! ![ < > <b> </b> <!--_c_--> &amp; &#32;
-    &lt;    \\\\ a b word 中文 （一） 学习。 “ ” ， ￥ 1. 2) - + # ## | = === --- : http://a.b/c www.x.cn $x$ $
+    &lt; \\\\ a b word 中文 （一） 学习。 “ ” ， ￥ 1. 2) - + # ## | = === --- : http://a.b/c www.x.cn $x$ $
     \u3000 \u00a0 é 0 10 ！ 、 _a_ *b* `c` **粗** " ' { } . \\* & &copy; &nosuch; <a@b.cn> <http://x.y>
     ~~删~~ ✓ 😀 [^1] :""".split()
 SPACES = ["\\\n", "  \n", "\n", "\n", " ", " ", " ", "  ", "\t"]
