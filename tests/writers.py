@@ -223,6 +223,17 @@ def html_events(text):
     return events.list
 
 
+def check_page(documents):
+    """A page tells its language and title, escaped, and loads nothing from elsewhere."""
+    form, text = documents["metadata"]
+    page = write([text], "-f", form, "-t", "html", "-s")[0]
+    for part in ('<!DOCTYPE html>', '<html lang="zh&quot;&lt;">', "<title>T &lt;i&gt;</title>",
+                 '<meta name="author" content="B: C" />', "<p>text</p>",
+                 '<h1 class="title">T <em>&lt;i&gt;</em></h1>'):
+        check(part in page, f"html page: no {part}", page)
+    check("src=" not in page and "http" not in page, "html page: loads something", page)
+
+
 def plain_lines(text):
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
@@ -278,6 +289,7 @@ def main():
     documents = read_documents()
     check_property()
     check_by_hand(documents)
+    check_page(documents)
     check_against_pandoc(documents, "html", html_events)
     check_against_pandoc(documents, "plain", plain_lines)
     print(f"{Count.passed} passed, {Count.failed} failed")

@@ -122,8 +122,10 @@ static void leave_entry(od_gfm *g, const od_node *entry) {
     if (value && value->type == OD_META_MAP && value->first) od_layout_pop(&g->layout, 2);
 }
 
-static void enter_item(od_gfm *g) {
-    od_layout_line_end(&g->layout);
+static void enter_item(od_gfm *g, const od_node *item) {
+    // The first item of a list in a list stands behind that one's mark.
+    if (item != item->parent->first || !is_list_item(item->parent))
+        od_layout_line_end(&g->layout);
     od_layout_string(&g->layout, "- ");
     od_layout_push(&g->layout, OD_SLICE("  "));
 }
@@ -134,7 +136,7 @@ static bool enter_node(od_gfm *g, const od_node *node) {
         enter_entry(g, node);
         return true;
     }
-    if (is_list_item(node)) enter_item(g);
+    if (is_list_item(node)) enter_item(g, node);
     if (is_collection(node) && node->first) return true;
     enter_scalar(g, node);
     return false;
