@@ -1,6 +1,9 @@
+#include "writer/gfm.h"
+
 #include "writer/gfm_parts.h"
 
 #include "writer/html.h"
+#include "writer/html_attributes.h"
 #include "writer/walk.h"
 
 static void put(od_gfm *g, const char *text) {

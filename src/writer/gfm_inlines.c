@@ -4,6 +4,7 @@
 #include "writer/emphasis.h"
 #include "writer/gfm_parts.h"
 #include "writer/html.h"
+#include "writer/html_attributes.h"
 
 // What is known while the tokens of a leaf are written.
 typedef struct writer {

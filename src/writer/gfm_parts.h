@@ -3,9 +3,9 @@
 #define OD_WRITER_GFM_PARTS_H
 
 #include "base/arena.h"
-#include "writer/gfm.h"
 #include "writer/layout.h"
 #include "writer/tokens.h"
+#include "writer/writer.h"
 
 // A list that is being written.
 typedef struct od_gfm_list {

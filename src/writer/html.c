@@ -1,6 +1,7 @@
-#include "writer/html_parts.h"
+#include "writer/html.h"
 
-#include "base/utf8.h"
+#include "writer/html_attributes.h"
+#include "writer/html_parts.h"
 #include "writer/spell.h"
 #include "writer/walk.h"
 

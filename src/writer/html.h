@@ -15,10 +15,4 @@ void od_write_html(const od_node *root, const od_writer_options *options, od_buf
 // a line end behind it. Its notes come right behind it.
 void od_write_html_node(const od_node *node, const od_writer_options *options, od_buf *out);
 
-// Appends ` id="…" class="…" …`.
-void od_html_put_attr(od_buf *out, const od_attr *attr);
-
-// Appends `text` as the value of an attribute.
-void od_html_put_escaped(od_buf *out, od_slice text);
-
 #endif

@@ -1,5 +1,4 @@
-// Attributes: an Attr of pandoc's as those of an HTML element.
-#include "writer/html_parts.h"
+#include "writer/html_attributes.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,6 @@
 // Images: their measures as HTML has them, films and sounds as players.
 #include "base/utf8.h"
+#include "writer/html_attributes.h"
 #include "writer/html_parts.h"
 #include "writer/spell.h"
 

@@ -1,4 +1,5 @@
 // Pages: what stands around the blocks of an HTML document that stands alone.
+#include "writer/html_attributes.h"
 #include "writer/html_parts.h"
 #include "writer/spell.h"
 

@@ -3,8 +3,8 @@
 #define OD_WRITER_HTML_PARTS_H
 
 #include "base/arena.h"
-#include "writer/html.h"
 #include "writer/layout.h"
+#include "writer/writer.h"
 
 // A table that is being written. Tables may lie in cells of others.
 typedef struct od_html_table {
@@ -25,25 +25,6 @@ typedef struct od_html {
     bool in_markdown;
     int mark; // how much of a task item's mark is still to be left out: 2 mark and space, 1 space
 } od_html;
-
-// ---- attributes (html_attributes.c) ------------------------------------------------------------
-
-// Appends `text` so that it is text to a browser.
-void od_html_put_text(od_buf *out, od_slice text);
-
-// Append ` name="value"`; with a key of the document's, `data-` in front where HTML knows none.
-void od_html_put_value(od_buf *out, const char *name, od_slice value);
-void od_html_put_pair(od_buf *out, const od_pair *pair);
-
-// Appends ` class="…"`: `first` unless NULL, then the others.
-void od_html_put_classes(od_buf *out, const od_slice *classes, size_t count, const char *first);
-
-// As od_html_put_attr, with the class `first` (unless NULL) before the others.
-void od_html_put_attr_with(od_buf *out, const od_attr *attr, const char *first);
-
-// Returns the value of attribute `key`, or NULL.
-const od_slice *od_html_find_value(const od_attr *attr, const char *key);
-bool od_html_has_class(const od_attr *attr, const char *name);
 
 // ---- nodes (html.c) ----------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 // Tables: which column a cell stands in follows from the cells before it and those above that reach
 // down; alignment and row headers follow from the column.
+#include "writer/html_attributes.h"
 #include "writer/html_parts.h"
 
 static void put(od_html *h, const char *text) {

@@ -1,3 +1,5 @@
+#include "writer/plain.h"
+
 #include "writer/plain_parts.h"
 
 #include "writer/spell.h"

@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "writer/layout.h"
-#include "writer/plain.h"
 #include "writer/tokens.h"
+#include "writer/writer.h"
 
 typedef struct od_plain_grid od_plain_grid;
 
