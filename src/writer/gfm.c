@@ -1,7 +1,6 @@
 #include "writer/gfm.h"
 
 #include "writer/gfm_parts.h"
-
 #include "writer/html.h"
 #include "writer/html_attributes.h"
 #include "writer/walk.h"

@@ -1,7 +1,6 @@
 #include "writer/plain.h"
 
 #include "writer/plain_parts.h"
-
 #include "writer/spell.h"
 #include "writer/walk.h"
 
