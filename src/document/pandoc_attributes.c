@@ -151,9 +151,6 @@ bool od_pm_read_tag(od_slice text, size_t at, od_pm_tag *tag) {
     const od_slice here = od_slice_from(text, at);
     if (od_slice_starts(here, OD_SLICE("<!--"))) return read_until(text, at + 4, "-->", tag);
     if (od_slice_starts(here, OD_SLICE("<?"))) return read_until(text, at + 2, "?>", tag);
-    if (od_slice_starts(here, OD_SLICE("<!")) &&
-        od_is_ascii_alpha((unsigned char)od_pm_byte(text, at + 2)))
-        return read_until(text, at + 2, ">", tag);
     const bool closing = od_pm_byte(text, at + 1) == '/';
     const size_t start = at + (closing ? 2 : 1);
     size_t end = start;

@@ -103,6 +103,12 @@ static bool closes_fence(od_slice line, const fence *f) {
     return count >= f->size && od_pm_is_blank_line(od_slice_from(text, count));
 }
 
+static od_slice language_name(od_pm *pm, od_slice name) {
+    const od_slice lower = od_pm_key(pm->arena, name);
+    if (od_slice_is(lower, "c++")) return OD_SLICE("cpp");
+    return od_slice_is(lower, "objective-c") ? OD_SLICE("objectivec") : lower;
+}
+
 // Reads what stands behind the fence; false when that is no attribute or name.
 static bool read_info(od_pm *pm, od_slice info, const od_attr **attr, const char **format) {
     *attr = NULL;
@@ -125,7 +131,7 @@ static bool read_info(od_pm *pm, od_slice info, const od_attr **attr, const char
     }
     const size_t count = given ? given->class_count : 0;
     od_slice *const classes = od_arena_array(pm->arena, od_slice, count + 1);
-    classes[0] = od_pm_key(pm->arena, name);
+    classes[0] = language_name(pm, name);
     for (size_t i = 0; i < count; i++) classes[i + 1] = given->classes[i];
     od_attr *const made = od_arena_new(pm->arena, od_attr);
     if (given) *made = *given;
@@ -244,7 +250,7 @@ static od_slice cut_hashes(od_slice text) {
 
 static bool read_atx(od_pm *pm, od_pm_job *job, od_slice line, size_t next) {
     const size_t level = count_run(line, 0, '#');
-    if (!level || level > 6) return false;
+    if (!level) return false;
     const bool spaced = od_pm_is_blank(od_pm_byte(line, level)) || level == line.size;
     if (od_pm_has(pm, OD_EXT_space_in_atx_header) && !spaced) return false;
     // `#. x` is a list.
@@ -415,15 +421,24 @@ static bool is_tag_name(od_slice name, const char *wanted) {
     return name.size == strlen(wanted) && strncasecmp(name.data, wanted, name.size) == 0;
 }
 
+// Tags that are blocks where a block may start, and else inlines.
+static bool is_either_tag(od_slice name) {
+    static const char *const NAMES[] = {"audio", "button", "iframe", "video", "noscript", "object",
+                                        "svg", "progress", "embed", "map", "area", "applet"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (is_tag_name(name, NAMES[i])) return true;
+    return false;
+}
+
 static bool is_verbatim(od_slice name) {
     return is_tag_name(name, "pre") || is_tag_name(name, "script") || is_tag_name(name, "style") ||
            is_tag_name(name, "textarea");
 }
 
-static bool read_html_div(od_pm *pm, od_pm_job *job, size_t at, const od_pm_tag *tag) {
+static void read_html_div(od_pm *pm, od_pm_job *job, size_t at, const od_pm_tag *tag) {
     size_t end;
-    const size_t close = od_pm_find_closing(job->text, tag->end, tag->name, &end);
-    if (close == SIZE_MAX) return false;
+    size_t close = od_pm_find_closing(job->text, tag->end, tag->name, &end);
+    if (close == SIZE_MAX) close = end = job->text.size;
     od_node *const div = od_pm_add(pm, job->into, OD_DIV);
     div->attr = od_pm_tag_attr(pm->arena, od_slice_cut(job->text, at, tag->end));
     const od_slice text = od_slice_cut(job->text, tag->end, close);
@@ -431,7 +446,6 @@ static bool read_html_div(od_pm *pm, od_pm_job *job, size_t at, const od_pm_tag 
     job->at = end;
     od_pm_push(pm, div, od_arena_concat(&pm->scratch, text, lines ? OD_SLICE("\n") : OD_SLICE("")),
                job->flags & ~(unsigned)OD_PM_IN_LIST, job->depth + 1);
-    return true;
 }
 
 static bool read_html(od_pm *pm, od_pm_job *job) {
@@ -439,11 +453,12 @@ static bool read_html(od_pm *pm, od_pm_job *job) {
     od_pm_tag tag;
     if (at - job->at > 3 || od_pm_byte(job->text, at) != '<') return false;
     if (!od_pm_read_tag(job->text, at, &tag)) return false;
-    if (tag.name.size && !od_pm_is_block_tag(tag.name)) return false;
+    if (tag.name.size && !od_pm_is_block_tag(tag.name) && !is_either_tag(tag.name)) return false;
     const bool opening = tag.name.size && !tag.closing && !tag.empty;
-    if (opening && od_pm_has(pm, OD_EXT_native_divs) && is_tag_name(tag.name, "div") &&
-        read_html_div(pm, job, at, &tag))
+    if (opening && od_pm_has(pm, OD_EXT_native_divs) && is_tag_name(tag.name, "div")) {
+        read_html_div(pm, job, at, &tag);
         return true;
+    }
     if (!od_pm_has(pm, OD_EXT_raw_html)) return false;
     size_t end = tag.end;
     if (opening && is_verbatim(tag.name)) {
@@ -454,11 +469,10 @@ static bool read_html(od_pm *pm, od_pm_job *job) {
 }
 
 // Reads `\begin{x}` up to its `\end{x}`.
-static bool read_tex(od_pm *pm, od_pm_job *job) {
+static bool read_environment(od_pm *pm, od_pm_job *job) {
     const size_t at = od_pm_skip_blanks(job->text, job->at);
     const od_slice here = od_slice_from(job->text, at), begin = OD_SLICE("\\begin{");
-    if (!od_pm_has(pm, OD_EXT_raw_tex) || at - job->at > 3 || !od_slice_starts(here, begin))
-        return false;
+    if (at - job->at > 3 || !od_slice_starts(here, begin)) return false;
     const char *const hit = memchr(here.data, '}', here.size);
     if (!hit) return false;
     const od_slice name = od_slice_cut(here, begin.size, (size_t)(hit - here.data) + 1);
@@ -475,6 +489,69 @@ static bool read_tex(od_pm *pm, od_pm_job *job) {
     }
     add_raw(pm, job, at, at + from, "tex");
     return true;
+}
+
+// Commands that stand in a text; any other one that has a line to itself is a block.
+// Source: pandoc, Text.Pandoc.Readers.LaTeX.
+static bool is_inline_command(od_slice name) {
+    static const char *const NAMES[] = {
+        "emph",    "textbf",   "textit",   "texttt",  "textsc",    "textsf",    "textrm",
+        "textmd",  "textup",   "textsl",   "textnormal", "textquotesingle", "textquotedbl", "bf",
+        "it",      "tt",       "em",       "underline", "uline",   "sout",      "LaTeX",
+        "TeX",     "ldots",    "dots",     "vdots",   "mdots",     "cite",      "citep",
+        "citet",   "citeauthor", "citeyear", "textcite", "parencite", "autocite", "footcite",
+        "ref",     "eqref",    "autoref",  "cref",    "Cref",      "pageref",   "label",
+        "href",    "url",      "footnote", "mbox",    "hbox",      "verb",      "lstinline",
+        "includegraphics", "textsuperscript", "textsubscript", "enquote", "ensuremath", "nolinkurl",
+        "slshape", "scshape",  "bfseries", "textcolor", "colorbox", "gls",       "ac",
+        "hyperlink", "hypertarget", "phantom", "quad", "qquad", "textasciitilde", "textbackslash",
+        "ss",      "o",        "O",        "l",       "L",         "aa",        "AA",
+        "ae",      "AE",       "oe",       "OE",      "pounds",    "euro",      "copyright",
+        "P",       "S",        "c",        "H",       "u",         "v",         "i",
+        "j",       "nocite",   "foreignlanguage", "textgreek", "SI", "num",     "unit", "qty"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (od_slice_is(name, NAMES[i])) return true;
+    return false;
+}
+
+// Returns the end of `{…}` or `[…]` at `at`, or SIZE_MAX.
+static size_t group_end(od_slice text, size_t at) {
+    const char open = text.data[at], close = open == '{' ? '}' : ']';
+    size_t depth = 0;
+    for (; at < text.size; at++) {
+        const char c = text.data[at];
+        if (c == '\\') at++;
+        else if (c == open) depth++;
+        else if (c == close && --depth == 0) return at + 1;
+        else if (c == '\n' && od_pm_byte(text, od_pm_skip_blanks(text, at + 1)) == '\n')
+            return SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+// Reads a command with its arguments that has a line to itself.
+static bool read_command(od_pm *pm, od_pm_job *job) {
+    const od_slice text = job->text;
+    const size_t at = od_pm_skip_blanks(text, job->at);
+    size_t end = at + 1;
+    if (at - job->at > 3 || od_pm_byte(text, at) != '\\') return false;
+    while (od_is_ascii_alpha((unsigned char)od_pm_byte(text, end))) end++;
+    if (end == at + 1 || is_inline_command(od_slice_cut(text, at + 1, end))) return false;
+    if (od_pm_byte(text, end) == '*') end++;
+    for (;;) {
+        const size_t next = od_pm_skip_blanks(text, end);
+        const char c = od_pm_byte(text, next);
+        if (c == '\n' || !c) break;
+        if (c != '{' && c != '[') return false;
+        end = group_end(text, next);
+        if (end == SIZE_MAX) return false;
+    }
+    add_raw(pm, job, at, end, "tex");
+    return true;
+}
+
+static bool read_tex(od_pm *pm, od_pm_job *job) {
+    return od_pm_has(pm, OD_EXT_raw_tex) && (read_environment(pm, job) || read_command(pm, job));
 }
 
 // ---- definitions -------------------------------------------------------------------------------
@@ -624,6 +701,11 @@ static bool ends_before(const od_pm *pm, const od_pm_job *job, size_t at) {
     return od_pm_byte(unindented(line), 0) == '`' && od_pm_find_fence(pm, job->text, at, &next);
 }
 
+static bool starts_environment(od_slice text, size_t at) {
+    return od_slice_starts(od_slice_from(text, at), OD_SLICE("\\begin{")) &&
+           od_slice_find(text, OD_SLICE("\\end{"), at) != SIZE_MAX;
+}
+
 // Returns where in the paragraph [at, end) a tag of a block stands, or `end`.
 static size_t find_block_tag(const od_pm *pm, od_slice text, size_t at, size_t end) {
     if (!od_pm_has(pm, OD_EXT_raw_html) && !od_pm_has(pm, OD_EXT_native_divs)) return end;
@@ -631,8 +713,10 @@ static size_t find_block_tag(const od_pm *pm, od_slice text, size_t at, size_t e
         const char c = text.data[at];
         od_pm_tag tag;
         size_t after = at + 1;
-        if (c == '\\') after++;
-        else if (c == '`') {
+        if (c == '\\') {
+            if (od_pm_has(pm, OD_EXT_raw_tex) && starts_environment(text, at)) return at;
+            after++;
+        } else if (c == '`') {
             const size_t code = od_pm_code_end(od_slice_cut(text, 0, end), at);
             if (code != SIZE_MAX) after = code;
             else while (od_pm_byte(text, after) == '`') after++;

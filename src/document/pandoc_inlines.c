@@ -38,6 +38,7 @@ typedef struct parser {
     bool paired;          // `pairs` are known
     OD_ARRAY(pair) pairs; // brackets that belong together, in order of opening
     size_t no_dollar;     // from here on no formula ends
+    bool closed;          // a line end stands behind the text
 } parser;
 
 static char peek(const parser *p, size_t at) {
@@ -91,13 +92,24 @@ static void open_frame(parser *p, frame_kind kind, char mark, size_t size) {
                 p->pm->note_count};
 }
 
+static void splice(od_node *from, od_node *into) {
+    for (od_node *n = from->first, *next; n; n = next) {
+        next = n->next;
+        n->parent = n->next = NULL;
+        od_node_append(into, n);
+    }
+}
+
 // Ends the frame on top as a node of `type`, behind `size` bytes of marks.
 static od_node *close_frame(parser *p, od_node_type type, size_t size) {
     flush(p);
     od_node *const node = top(p)->node;
     node->type = (uint8_t)type;
     p->frames.count--;
-    od_node_append(top(p)->node, node);
+    // Neighbours of one kind are one, as pandoc's builder has it.
+    od_node *const last = top(p)->node->last;
+    if (last && last->type == type && type != OD_QUOTED) splice(node, last);
+    else od_node_append(top(p)->node, node);
     p->at += size;
     p->word_end = p->at;
     return node;
@@ -117,14 +129,6 @@ static const char *opening(const frame *f) {
     }
 }
 
-static void splice(od_node *from, od_node *into) {
-    for (od_node *n = from->first, *next; n; n = next) {
-        next = n->next;
-        n->parent = n->next = NULL;
-        od_node_append(into, n);
-    }
-}
-
 // The text has ended and the frame on top has not. Its marks become text; what is in it stays or is
 // read again.
 static void fail_frame(parser *p) {
@@ -132,12 +136,14 @@ static void fail_frame(parser *p) {
     flush(p);
     const frame f = *top(p);
     p->frames.count--;
-    od_buf_text(&p->run, opening(&f));
-    const bool returns = f.kind == SINGLE || f.kind == STRIKE;
+    const bool returns = f.kind == SINGLE || f.kind == DOUBLE || f.kind == STRIKE;
+    // What does not strike is an empty subscript.
+    if (f.kind == STRIKE && has(p, OD_EXT_subscript)) put(p, OD_SUBSCRIPT);
+    else od_buf_text(&p->run, opening(&f));
     if (returns && p->returns++ < RETURNS_MAX) {
         p->at = f.start;
         p->pm->note_count = f.notes;
-        p->word_end = f.kind == SINGLE ? SIZE_MAX : f.start;
+        p->word_end = SIZE_MAX;
         return;
     }
     flush(p);
@@ -199,13 +205,77 @@ static void read_emphasis(parser *p, char mark) {
     open_frame(p, count == 1 ? ONE : count == 2 ? TWO : THREE, mark, count);
 }
 
+// ---- brackets ----------------------------------------------------------------------------------
+
+// Returns where the dollars stand that end the formula whose text starts at `at`, or SIZE_MAX.
+static size_t find_dollars(const parser *p, size_t at, bool display) {
+    const size_t start = at;
+    for (; at < p->text.size; at++) {
+        const char c = p->text.data[at];
+        if (c == '\\') at++;
+        else if (c == '$' && display && peek(p, at + 1) == '$') return at;
+        else if (c == '$' && !display) {
+            const bool fine = at > start && !od_pm_is_white(p->text.data[at - 1]) &&
+                              !od_is_digit((unsigned char)peek(p, at + 1));
+            return fine ? at : SIZE_MAX;
+        }
+    }
+    return SIZE_MAX;
+}
+
+// Returns the end of what is one thing where brackets are paired: an escape, code, a formula, a tag.
+static size_t skip_thing(const parser *p, size_t at) {
+    const char c = p->text.data[at];
+    od_pm_tag tag;
+    if (c == '\\') return at + 2;
+    if (c == '`') {
+        const size_t code = od_pm_code_end(p->text, at);
+        if (code != SIZE_MAX) return code;
+        while (peek(p, at) == '`') at++;
+        return at;
+    }
+    if (c == '$' && has(p, OD_EXT_tex_math_dollars) && !od_pm_is_white(peek(p, at + 1))) {
+        const bool display = peek(p, at + 1) == '$';
+        const size_t end = find_dollars(p, at + (display ? 2 : 1), display);
+        if (end != SIZE_MAX) return end + (display ? 2 : 1);
+    }
+    if (c == '<' && od_pm_read_tag(p->text, at, &tag)) return tag.end;
+    return at + 1;
+}
+
+static void find_pairs(parser *p) {
+    OD_ARRAY(size_t) open = {0};
+    p->paired = true;
+    for (size_t at = 0; at < p->text.size;) {
+        const char c = p->text.data[at];
+        if (c == '[') {
+            *od_array_push(&p->pm->scratch, &open) = p->pairs.count;
+            *od_array_push(&p->pm->scratch, &p->pairs) = (pair){at, SIZE_MAX};
+        } else if (c == ']' && open.count) p->pairs.items[open.items[--open.count]].close = at;
+        at = skip_thing(p, at);
+    }
+}
+
+// Returns where the `]` stands that closes the `[` at `at`, or SIZE_MAX.
+static size_t match_bracket(parser *p, size_t at) {
+    if (!p->paired) find_pairs(p);
+    size_t low = 0, high = p->pairs.count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (p->pairs.items[middle].open < at) low = middle + 1;
+        else high = middle;
+    }
+    return low < p->pairs.count && p->pairs.items[low].open == at ? p->pairs.items[low].close
+                                                                  : SIZE_MAX;
+}
+
 // ---- strikeout, sub- and superscript -----------------------------------------------------------
 
-// Whether `mark` comes before any white space, with something before it.
+// Whether `mark` comes before any white space.
 static bool ends_short(const parser *p, char mark) {
     for (size_t at = p->at + 1; at < p->text.size; at++) {
         const char c = p->text.data[at];
-        if (c == mark) return at > p->at + 1;
+        if (c == mark) return true;
         if (c == '\\') at++;
         else if (c == '`') {
             const size_t code = od_pm_code_end(p->text, at);
@@ -221,19 +291,18 @@ static void read_tilde(parser *p) {
     if (two && has(p, OD_EXT_strikeout) && after && !od_pm_is_white(after) && after != '~' &&
         od_slice_find(p->text, OD_SLICE("~~"), p->at + 2) != SIZE_MAX)
         open_frame(p, STRIKE, '~', 2);
-    else if (!two && has(p, OD_EXT_subscript) && ends_short(p, '~')) open_frame(p, SUB, '~', 1);
+    else if (has(p, OD_EXT_subscript) && ends_short(p, '~')) open_frame(p, SUB, '~', 1);
     else put_text(p, p->at + 1);
 }
-
-static size_t match_bracket(parser *p, size_t at);
 
 static void read_caret(parser *p) {
     const bool bracket = peek(p, p->at + 1) == '[' && has(p, OD_EXT_inline_notes);
     const size_t close = bracket ? match_bracket(p, p->at + 1) : SIZE_MAX;
-    if (close != SIZE_MAX && !(p->flags & OD_PM_IN_NOTE)) {
+    const char after = close == SIZE_MAX ? '\0' : peek(p, close + 1);
+    if (close != SIZE_MAX && after != '(' && after != '[') {
         p->pm->note_count++;
         od_node *const para = od_pm_add(p->pm, put(p, OD_NOTE), OD_PARA);
-        pend(p, para, p->at + 2, close, OD_PM_IN_NOTE);
+        pend(p, para, p->at + 2, close, 0);
         p->at = close + 1;
     } else if (has(p, OD_EXT_superscript) && ends_short(p, '^')) open_frame(p, SUPER, '^', 1);
     else put_text(p, p->at + 1);
@@ -254,10 +323,9 @@ static bool close_here(parser *p) {
         return true;
     case THREE: return c == f.mark && close_three(p, f.mark);
     case STRIKE:
-        if (c != '~' || peek(p, p->at + 1) != '~' || p->at == f.start ||
-            od_pm_is_white(peek(p, p->at - 1)))
-            return false;
-        close_frame(p, OD_STRIKEOUT, 2);
+        if (c != '~' || peek(p, p->at + 1) != '~' || p->at == f.start) return false;
+        if (od_pm_is_white(peek(p, p->at - 1))) fail_frame(p);
+        else close_frame(p, OD_STRIKEOUT, 2);
         return true;
     case SUPER:
     case SUB:
@@ -269,7 +337,7 @@ static bool close_here(parser *p) {
         close_frame(p, OD_QUOTED, 1)->double_quotes = false;
         return true;
     case DOUBLE:
-        if (c != '"') return false;
+        if (c != '"' || p->at == f.start) return false;
         close_frame(p, OD_QUOTED, 1)->double_quotes = true;
         return true;
     }
@@ -297,10 +365,11 @@ static void read_quote(parser *p, char mark) {
         return;
     }
     const char next = peek(p, p->at + 1);
-    const bool open = next && !od_pm_is_white(next);
     const bool single = mark == '\'';
-    if (open && !is_quoted(p, single ? SINGLE : DOUBLE) && (!single || p->word_end != p->at))
+    const bool open = next && !od_pm_is_white(next) && (single || next != '"');
+    if (open && !is_quoted(p, single ? SINGLE : DOUBLE) && p->word_end != p->at)
         open_frame(p, single ? SINGLE : DOUBLE, mark, 1);
+    else if (!single && next == '"') put_instead(p, "\xE2\x80\x9C", 1);
     else put_instead(p, single ? "\xE2\x80\x99" : "\xE2\x80\x9D", 1);
 }
 
@@ -361,6 +430,13 @@ static bool read_bare_link(parser *p, size_t word) {
     return true;
 }
 
+// Whether a note or a citation stands at `at`, a `[`.
+static bool opens_cite(parser *p, size_t at) {
+    const size_t close = match_bracket(p, at);
+    return close != SIZE_MAX &&
+           (peek(p, at + 1) == '^' || memchr(p->text.data + at, '@', close - at));
+}
+
 static void read_word(parser *p) {
     const size_t start = p->at, end = word_end(p, p->at);
     if (read_bare_link(p, end)) return;
@@ -370,7 +446,7 @@ static void read_word(parser *p) {
     const size_t next = od_pm_skip(p->text, end);
     const char after = peek(p, next);
     const bool line_end = memchr(p->text.data + end, '\n', next - end) != NULL;
-    if (line_end || after == '@' || (after == '[' && peek(p, next + 1) == '^')) return;
+    if (line_end || after == '@' || (after == '[' && opens_cite(p, next))) return;
     if (!is_abbreviation(od_slice_cut(p->text, start, end)) || next >= p->text.size) return;
     put_instead(p, "\xC2\xA0", next - end);
 }
@@ -442,7 +518,8 @@ static bool read_tex(parser *p) {
 
 static void read_backslash(parser *p) {
     const char next = peek(p, p->at + 1);
-    if (next == '\n' && has(p, OD_EXT_escaped_line_breaks)) {
+    const bool at_end = p->closed && p->at + 1 >= p->text.size;
+    if ((next == '\n' || at_end) && has(p, OD_EXT_escaped_line_breaks)) {
         put(p, OD_LINE_BREAK);
         p->at = od_pm_skip(p->text, p->at + 1);
         return;
@@ -504,22 +581,6 @@ static void read_code(parser *p) {
     p->at = after != SIZE_MAX ? after : end;
 }
 
-// Returns where the dollars stand that end the formula whose text starts at `at`, or SIZE_MAX.
-static size_t find_dollars(const parser *p, size_t at, bool display) {
-    const size_t start = at;
-    for (; at < p->text.size; at++) {
-        const char c = p->text.data[at];
-        if (c == '\\') at++;
-        else if (c == '$' && display && peek(p, at + 1) == '$') return at;
-        else if (c == '$' && !display) {
-            const bool fine = at > start && !od_pm_is_white(p->text.data[at - 1]) &&
-                              !od_is_digit((unsigned char)peek(p, at + 1));
-            return fine ? at : SIZE_MAX;
-        }
-    }
-    return SIZE_MAX;
-}
-
 static void read_dollar(parser *p) {
     const bool display = peek(p, p->at + 1) == '$';
     const size_t size = display ? 2 : 1, start = p->at + size;
@@ -534,56 +595,8 @@ static void read_dollar(parser *p) {
     }
     od_node *const node = put(p, OD_MATH);
     if (display) node->flags |= OD_DISPLAY;
-    node->leaf.text = od_slice_trim(keep(p, start, end));
+    node->leaf.text = keep(p, start, end);
     p->at = end + size;
-}
-
-// ---- brackets ----------------------------------------------------------------------------------
-
-// Returns the end of what is one thing where brackets are paired: an escape, code, a formula, a tag.
-static size_t skip_thing(const parser *p, size_t at) {
-    const char c = p->text.data[at];
-    od_pm_tag tag;
-    if (c == '\\') return at + 2;
-    if (c == '`') {
-        const size_t code = od_pm_code_end(p->text, at);
-        if (code != SIZE_MAX) return code;
-        while (peek(p, at) == '`') at++;
-        return at;
-    }
-    if (c == '$' && has(p, OD_EXT_tex_math_dollars) && !od_pm_is_white(peek(p, at + 1))) {
-        const bool display = peek(p, at + 1) == '$';
-        const size_t end = find_dollars(p, at + (display ? 2 : 1), display);
-        if (end != SIZE_MAX) return end + (display ? 2 : 1);
-    }
-    if (c == '<' && od_pm_read_tag(p->text, at, &tag)) return tag.end;
-    return at + 1;
-}
-
-static void find_pairs(parser *p) {
-    OD_ARRAY(size_t) open = {0};
-    p->paired = true;
-    for (size_t at = 0; at < p->text.size;) {
-        const char c = p->text.data[at];
-        if (c == '[') {
-            *od_array_push(&p->pm->scratch, &open) = p->pairs.count;
-            *od_array_push(&p->pm->scratch, &p->pairs) = (pair){at, SIZE_MAX};
-        } else if (c == ']' && open.count) p->pairs.items[open.items[--open.count]].close = at;
-        at = skip_thing(p, at);
-    }
-}
-
-// Returns where the `]` stands that closes the `[` at `at`, or SIZE_MAX.
-static size_t match_bracket(parser *p, size_t at) {
-    if (!p->paired) find_pairs(p);
-    size_t low = 0, high = p->pairs.count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (p->pairs.items[middle].open < at) low = middle + 1;
-        else high = middle;
-    }
-    return low < p->pairs.count && p->pairs.items[low].open == at ? p->pairs.items[low].close
-                                                                  : SIZE_MAX;
 }
 
 // ---- notes -------------------------------------------------------------------------------------
@@ -605,8 +618,10 @@ static bool read_note(parser *p) {
     const od_slice text = pm->notes.items[found].text;
     pm->copied += text.size;
     const size_t base = pm->jobs.count;
-    od_pm_push(pm, put(p, OD_NOTE), text, OD_PM_IN_NOTE, p->depth + 1);
+    od_node *const note = put(p, OD_NOTE);
+    od_pm_push(pm, note, text, OD_PM_IN_NOTE, p->depth + 1);
     od_pm_run(pm, base);
+    od_pm_finish(pm, note);
     p->at = end + 1;
     return true;
 }
@@ -756,9 +771,13 @@ static bool read_autolink(parser *p) {
     od_link *const link = od_arena_new(arena, od_link);
     const od_slice text = keep(p, p->at + 1, end);
     link->target = mail ? od_arena_concat(arena, OD_SLICE("mailto:"), text) : text;
-    link->attr = od_pm_class(arena, mail ? OD_SLICE("email") : OD_SLICE("uri"));
     node->link = link;
     od_pm_add(p->pm, node, OD_TEXT)->leaf.text = text;
+    p->at = has(p, OD_EXT_link_attributes)
+                ? od_pm_attributes(arena, p->text, end + 1, &link->attr)
+                : SIZE_MAX;
+    if (p->at != SIZE_MAX) return true;
+    link->attr = od_pm_class(arena, mail ? OD_SLICE("email") : OD_SLICE("uri"));
     p->at = end + 1;
     return true;
 }
@@ -908,6 +927,7 @@ void od_pm_read_inlines(od_pm *pm, od_pm_pending pending, od_node *leaf) {
                 .text = pending.text,
                 .flags = pending.flags & ~(unsigned)OD_PM_FIGURE,
                 .depth = pending.depth,
+                .closed = (pending.flags & OD_PM_FIGURE) != 0,
                 .word_end = SIZE_MAX,
                 .no_dollar = SIZE_MAX};
     *od_array_push(&pm->scratch, &p.frames) = (frame){.kind = TOP, .node = leaf};

@@ -21,8 +21,9 @@ static od_slice escape_target(od_arena *arena, od_slice target) {
 
 // Returns the end of a title in quotes at `at`, behind its closing mark, or SIZE_MAX.
 static size_t title_end(od_slice text, size_t at, bool last) {
-    const char mark = od_pm_byte(text, at);
-    if (mark != '"' && mark != '\'') return SIZE_MAX;
+    char mark = od_pm_byte(text, at);
+    if (mark == '(' && last) mark = ')';
+    else if (mark != '"' && mark != '\'') return SIZE_MAX;
     for (size_t i = at + 1; i < text.size; i++) {
         if (text.data[i] == '\\') {
             i++;
@@ -55,12 +56,11 @@ static size_t target_end(od_slice text, size_t at) {
     for (; at < text.size; at++) {
         const char c = text.data[at];
         if (c == '\\' && at + 1 < text.size) at++;
-        else if (c == '\n') return at;
         else if (c == '(') open++;
         else if (c == ')' && open == 0) return at;
         else if (c == ')') open--;
-        else if (od_pm_is_blank(c)) {
-            const size_t next = od_pm_skip_blanks(text, at);
+        else if (od_pm_is_white(c)) {
+            const size_t next = od_pm_skip(text, at);
             const char mark = od_pm_byte(text, next);
             if (mark == '"' || mark == '\'') return at;
         }
@@ -106,6 +106,18 @@ size_t od_pm_link_source(od_arena *arena, od_slice text, size_t at, od_link *lin
     return od_pm_byte(text, end) == ')' ? end + 1 : SIZE_MAX;
 }
 
+// Returns the end of the words at `at`, before a title or attributes.
+static size_t words_end(od_slice text, size_t at) {
+    size_t end = at;
+    while (at < text.size && text.data[at] != '\n') {
+        while (at < text.size && !od_pm_is_white(text.data[at])) at++;
+        end = at;
+        at = od_pm_skip_blanks(text, at);
+        if (at < text.size && strchr("\"'({", text.data[at])) break;
+    }
+    return end;
+}
+
 size_t od_pm_definition_source(od_arena *arena, od_slice text, size_t at, od_link *link) {
     *link = (od_link){0};
     at = od_pm_skip_line_end(text, at);
@@ -113,8 +125,7 @@ size_t od_pm_definition_source(od_arena *arena, od_slice text, size_t at, od_lin
     const size_t start = angles ? at + 1 : at;
     size_t end = start;
     if (angles) end = angle_end(text, at);
-    else while (end < text.size && !od_pm_is_white(text.data[end])) end++;
-    if (end == start && !angles) return SIZE_MAX;
+    else end = words_end(text, start);
     link->target = fold_target(arena, od_slice_cut(text, start, end));
     if (angles) end++;
     const size_t titled = read_title(arena, text, end, true, link);

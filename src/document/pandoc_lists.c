@@ -351,7 +351,6 @@ static size_t read_definition(od_pm *pm, const od_pm_job *job, size_t at, bool b
     size_t next, end;
     od_slice line = od_pm_line(job->text, at, &next);
     od_buf out = {0};
-    bool continued = false;
     read_definition_mark(line, &end);
     add_line(&out, od_slice_from(line, end));
     for (at = next; at < job->text.size;) {
@@ -363,16 +362,11 @@ static size_t read_definition(od_pm *pm, const od_pm_job *job, size_t at, bool b
         const bool indented = gobble(&line, 4);
         if (rest >= job->text.size || (rest > at && !indented)) break;
         if (!indented && read_definition_mark(line, &end)) break;
-        // A term's own line, with its definition below, is no lazy continuation.
-        bool has_blank;
-        if (!indented && find_definition(job->text, next, &has_blank) != SIZE_MAX && !has_blank)
-            break;
-        continued = continued || rest > at;
         if (rest > at) od_buf_byte(&out, '\n');
         add_line(&out, line);
         at = next;
     }
-    od_buf_text(&out, blank || continued ? "\n\n" : "");
+    od_buf_text(&out, blank ? "\n\n" : "");
     *made = od_arena_copy(&pm->scratch, od_buf_slice(&out));
     od_buf_free(&out);
     return at;
@@ -393,8 +387,10 @@ bool od_pm_read_definitions(od_pm *pm, od_pm_job *job) {
         while (found != SIZE_MAX) {
             od_slice text;
             at = read_definition(pm, job, found, blank, &text);
-            od_pm_push(pm, od_pm_add(pm, node, OD_DEFINITION), text,
-                       job->flags & ~(unsigned)OD_PM_IN_LIST, job->depth + 1);
+            od_node *const definition = od_pm_add(pm, node, OD_DEFINITION);
+            definition->list.tight = !blank;
+            od_pm_push(pm, definition, text, job->flags & ~(unsigned)OD_PM_IN_LIST,
+                       job->depth + 1);
             found = find_definition(job->text, at, &blank);
         }
         while (at < job->text.size && od_pm_is_blank_line(od_pm_line(job->text, at, &next)))

@@ -52,23 +52,13 @@ static od_slice shape(od_arena *arena, od_slice text) {
     return made.size ? made : OD_SLICE("section");
 }
 
-// Identifiers in use: an open hash table.
-typedef struct id_set {
-    od_arena *arena;
-    struct {
-        od_slice name;
-        size_t next; // number to try next behind this name
-    } *items;
-    size_t count, capacity;
-} id_set;
-
 static size_t hash(od_slice name) {
     size_t value = 5381;
     for (size_t i = 0; i < name.size; i++) value = value * 33 ^ (unsigned char)name.data[i];
     return value;
 }
 
-static size_t slot(const id_set *set, od_slice name) {
+static size_t slot(const od_pm_ids *set, od_slice name) {
     size_t at = hash(name) & (set->capacity - 1);
     while (set->items[at].name.data && !od_slice_equal(set->items[at].name, name))
         at = (at + 1) & (set->capacity - 1);
@@ -76,12 +66,13 @@ static size_t slot(const id_set *set, od_slice name) {
 }
 
 // Returns whether `name` was new.
-static bool put_id(id_set *set, od_slice name) {
+static bool put_id(od_pm *pm, od_slice name) {
+    od_pm_ids *const set = &pm->ids;
     if (!name.data) name = OD_SLICE("");
     if (2 * set->count >= set->capacity) {
-        const id_set old = *set;
+        const od_pm_ids old = *set;
         set->capacity = old.capacity ? 2 * old.capacity : 64;
-        set->items = od_arena_alloc_array(set->arena, set->capacity, sizeof *set->items);
+        set->items = od_arena_array(&pm->scratch, od_pm_id, set->capacity);
         for (size_t i = 0; i < old.capacity; i++)
             if (old.items[i].name.data) set->items[slot(set, old.items[i].name)] = old.items[i];
     }
@@ -93,13 +84,13 @@ static bool put_id(id_set *set, od_slice name) {
     return true;
 }
 
-static od_slice unique(id_set *set, od_arena *arena, od_slice name) {
-    if (put_id(set, name)) return name;
+static od_slice unique(od_pm *pm, od_slice name) {
+    if (put_id(pm, name)) return name;
     for (;;) {
-        const size_t number = set->items[slot(set, name)].next++;
+        const size_t number = pm->ids.items[slot(&pm->ids, name)].next++;
         const od_slice made =
-            od_arena_concat(arena, name, OD_SLICE("-"), od_arena_number(arena, number));
-        if (put_id(set, made)) return made;
+            od_arena_concat(pm->arena, name, OD_SLICE("-"), od_arena_number(pm->arena, number));
+        if (put_id(pm, made)) return made;
     }
 }
 
@@ -148,7 +139,6 @@ static void read_below(od_pm *pm, od_node *root) {
 }
 
 static void read_headings(od_pm *pm, od_node *root) {
-    id_set set = {.arena = &pm->scratch};
     od_buf text = {0};
     const bool gfm = od_pm_has(pm, OD_EXT_gfm_auto_identifiers);
     for (od_node *n = root; n; n = od_node_next(root, n, false)) {
@@ -156,17 +146,17 @@ static void read_headings(od_pm *pm, od_node *root) {
         const od_slice raw = n->first ? pm->pending.items[n->first->span.start].text : (od_slice){0};
         if (n->first) read_below(pm, n);
         const bool given = n->heading.attr && n->heading.attr->identifier.size;
-        if (given) put_id(&set, n->heading.attr->identifier);
+        if (given) put_id(pm, n->heading.attr->identifier);
         else if (gfm || od_pm_has(pm, OD_EXT_auto_identifiers)) {
             spell(&text, n, gfm);
             const od_slice plain = od_buf_slice(&text);
             const od_slice name = gfm ? od_arena_copy(pm->arena, plain) : shape(pm->arena, plain);
-            set_identifier(pm, n, unique(&set, pm->arena, name));
+            set_identifier(pm, n, unique(pm, name));
         }
-        if (n->heading.attr) note_heading(pm, raw, n);
+        // One in a note comes too late to be referred to.
+        if (n->heading.attr && root->type == OD_ROOT) note_heading(pm, raw, n);
     }
     od_buf_free(&text);
-    od_pm_sort(&pm->heading_names);
 }
 
 // ---- lists -------------------------------------------------------------------------------------
@@ -216,13 +206,25 @@ static void mark_task(od_pm *pm, od_node *item) {
     pending->text = od_arena_concat(&pm->scratch, sign, od_slice_from(pending->text, end));
 }
 
+// A definition without a blank line before it is plain, whatever is in it.
+static void make_plain(od_node *definition) {
+    for (od_node *n = definition->first; n; n = n->next)
+        if (n->type == OD_PARA) n->type = OD_PLAIN;
+}
+
 static void finish_lists(od_pm *pm, od_node *root) {
     for (od_node *n = root; n; n = od_node_next(root, n, false)) {
+        if (n->type == OD_DEFINITION && n->list.tight) make_plain(n);
         if (n->type != OD_BULLET_LIST && n->type != OD_ORDERED_LIST) continue;
         compact(n);
         if (!od_pm_has(pm, OD_EXT_task_lists)) continue;
         for (od_node *item = n->first; item; item = item->next) mark_task(pm, item);
     }
+}
+
+void od_pm_finish(od_pm *pm, od_node *root) {
+    finish_lists(pm, root);
+    read_headings(pm, root);
 }
 
 // ---- the text ----------------------------------------------------------------------------------
@@ -332,8 +334,8 @@ static void read_document(od_pm *pm, od_slice text, od_node *root, od_node *map)
     od_pm_sort(&pm->reference_names);
     od_pm_sort(&pm->note_names);
     od_pm_sort(&pm->example_numbers);
-    finish_lists(pm, root);
-    read_headings(pm, root);
+    od_pm_finish(pm, root);
+    od_pm_sort(&pm->heading_names);
     read_below(pm, root);
     for (od_node *n = pm->meta->first; n && pm->status == OD_OK; n = n->next)
         pm->status = read_yaml(pm, n->leaf.text, map);

@@ -50,6 +50,16 @@ typedef struct od_pm_text {
 // Names with their places in a list, sorted once all are known.
 typedef OD_ARRAY(od_name) od_pm_index;
 
+// Identifiers in use: a hash table without chains.
+typedef struct od_pm_id {
+    od_slice name;
+    size_t next; // number to try next behind this name
+} od_pm_id;
+typedef struct od_pm_ids {
+    od_pm_id *items;
+    size_t count, capacity;
+} od_pm_ids;
+
 // One run of the reader.
 typedef struct od_pm {
     od_arena *arena; // of the tree
@@ -64,6 +74,7 @@ typedef struct od_pm {
     OD_ARRAY(od_pm_reference) references, headings;
     OD_ARRAY(od_pm_text) notes;
     od_pm_index reference_names, heading_names, note_names, example_numbers;
+    od_pm_ids ids;
     size_t example_count, note_count;
     size_t copied, size; // bytes of notes read again, bytes of the whole
 } od_pm;
@@ -169,6 +180,10 @@ void od_pm_push(od_pm *pm, od_node *into, od_slice text, unsigned flags, size_t 
 
 // Reads blocks until no more than `base` jobs are left (pandoc_blocks.c).
 void od_pm_run(od_pm *pm, size_t base);
+
+// Reads the headings below `root`, which names them, and makes its lists tight or loose
+// (pandoc_markdown.c).
+void od_pm_finish(od_pm *pm, od_node *root);
 
 // Each tries to read one kind of block at the job's place; false when there is none.
 bool od_pm_read_list(od_pm *pm, od_pm_job *job);        // pandoc_lists.c
