@@ -121,10 +121,12 @@ static void close_all_but(int descriptor) {
 // Lets pass what computing needs, and memory only that is no code. Everything else ends the process.
 static bool filter_calls(void) {
     static const int ALLOWED[] = {
-        SCMP_SYS(write),        SCMP_SYS(exit),      SCMP_SYS(exit_group),    SCMP_SYS(brk),
-        SCMP_SYS(munmap),       SCMP_SYS(mremap),    SCMP_SYS(madvise),       SCMP_SYS(futex),
-        SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(rt_sigreturn),
-        SCMP_SYS(restart_syscall), SCMP_SYS(sched_yield), SCMP_SYS(gettid), SCMP_SYS(getpid)};
+        SCMP_SYS(write),         SCMP_SYS(exit),         SCMP_SYS(exit_group),
+        SCMP_SYS(brk),           SCMP_SYS(munmap),       SCMP_SYS(mremap),
+        SCMP_SYS(madvise),       SCMP_SYS(futex),        SCMP_SYS(rt_sigreturn),
+        SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(restart_syscall),
+        SCMP_SYS(getrusage),     SCMP_SYS(sched_yield),  SCMP_SYS(gettid),
+        SCMP_SYS(getpid),        SCMP_SYS(uname)};
     const scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (!filter) return false;
     bool done = true;

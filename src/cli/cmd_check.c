@@ -76,7 +76,7 @@ static bool put(const checker *c, const od_setting *setting, const od_draft *dra
     const od_slice bytes = od_buf_slice(&draft->file.bytes);
     if (!setting->path) od_buf_add(&c->cli->out, bytes);
     else if (changed)
-        return od_write_file(c->cli, setting->path, OD_WRITE_REPLACE, &draft->file.stat, bytes);
+        return od_file_replace(c->cli, setting->path, OD_WRITE_REPLACE, &draft->file.stat, bytes);
     return true;
 }
 

@@ -148,7 +148,7 @@ static void show_difference(filler *f, const od_fill_result *result) {
 static bool put(filler *f, const od_fill_result *result) {
     if (f->cli->args.diff) show_difference(f, result);
     else if (f->target)
-        return od_write_file(f->cli, f->target, f->mode, &f->draft.file.stat, result->bytes);
+        return od_file_replace(f->cli, f->target, f->mode, &f->draft.file.stat, result->bytes);
     else od_buf_add(&f->cli->out, result->bytes);
     return true;
 }

@@ -76,7 +76,7 @@ static void write_document(od_cli *cli, const od_writer_format *to, const od_loa
     od_buf out = {0};
     to->write(&writing, &out);
     if (is_stdout(args->output)) od_buf_add(&cli->out, od_buf_slice(&out));
-    else od_write_file(cli, args->output, OD_WRITE_ANY, NULL, od_buf_slice(&out));
+    else od_file_replace(cli, args->output, OD_WRITE_ANY, NULL, od_buf_slice(&out));
     od_buf_free(&out);
 }
 

@@ -16,6 +16,6 @@ int od_cmd_new(od_cli *cli) {
     const od_slice draft = od_slice_of(profile->draft);
     const char *const target = cli->args.output;
     if (!target || strcmp(target, "-") == 0) od_buf_add(&cli->out, draft);
-    else od_write_file(cli, target, OD_WRITE_NEW, NULL, draft);
+    else od_file_replace(cli, target, OD_WRITE_NEW, NULL, draft);
     return OD_EXIT_CLEAN;
 }

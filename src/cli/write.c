@@ -328,7 +328,7 @@ static bool exchange(target *t, od_slice bytes) {
     return done;
 }
 
-bool od_write_file(od_cli *cli, const char *path, od_write_mode mode, const struct stat *read_as,
+bool od_file_replace(od_cli *cli, const char *path, od_write_mode mode, const struct stat *read_as,
                    od_slice bytes) {
     target t = {.cli = cli, .path = path, .folder_fd = -1};
     bool done = locate(&t) && may_replace(&t, mode, read_as);

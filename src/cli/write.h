@@ -20,7 +20,7 @@ typedef enum od_write_mode {
 // `read_as` is the state of the file when it was read (OD_WRITE_REPLACE), else NULL.
 // Errors: false, after saying why: no regular file, not writable, has several names, was changed
 //         meanwhile, the disk is full…; the file is then the old one.
-bool od_write_file(od_cli *cli, const char *path, od_write_mode mode, const struct stat *read_as,
+bool od_file_replace(od_cli *cli, const char *path, od_write_mode mode, const struct stat *read_as,
                    od_slice bytes);
 
 #endif

@@ -3,6 +3,9 @@
 #include <lualib.h>
 #include <stdlib.h>
 
+// Field of the registry that tells pandoc's modules that they are in a cage.
+#define OD_CAGED_FIELD "orgdraft.caged"
+
 enum { INSTRUCTIONS = 10000 }; // between two looks at the clock
 
 static const char CAGE_KEY; // its address is the key of the cage in the registry
@@ -183,6 +186,7 @@ static void open_io(lua_State *L) {
 
 // The binary form of a chunk is not checked by Lua: a wrong one is a crash.
 static int load_text(lua_State *L) {
+    if (lua_type(L, 1) != LUA_TSTRING) luaL_checktype(L, 1, LUA_TFUNCTION);
     const char *const mode = luaL_optstring(L, 3, "bt");
     if (!strchr(mode, 't')) return luaL_error(L, "binary chunks are not available to a caged filter; "
                                                  "run with --trust");
@@ -206,13 +210,16 @@ static void refuse_field(lua_State *L, const char *field) {
 // Finalizers run where no hook sees them, and weak tables that grow while memory is short are freed
 // twice. (A field that comes into the metatable later gets past this; then the process ends.)
 static int set_metatable(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_argexpected(L, lua_isnil(L, 2) || lua_istable(L, 2), 2, "nil or table");
     if (lua_istable(L, 2)) {
         refuse_field(L, "__gc");
         refuse_field(L, "__mode");
     }
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, lua_gettop(L) - 1, 1);
+    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
+        return luaL_error(L, "cannot change a protected metatable");
+    lua_settop(L, 2);
+    lua_setmetatable(L, 1);
     return 1;
 }
 
@@ -267,7 +274,6 @@ static void open_base(lua_State *L) {
     luaL_requiref(L, LUA_GNAME, luaopen_base, 1);
     lua_pop(L, 1);
     wrap(L, "load", load_text);
-    wrap(L, "setmetatable", set_metatable);
     wrap(L, "collectgarbage", collect_garbage);
     lua_register(L, "xpcall", xpcall_after);
     lua_register(L, "print", print);
@@ -408,6 +414,8 @@ static void open_package(lua_State *L) {
 void od_cage_open(lua_State *L, void *cage) {
     lua_pushlightuserdata(L, cage);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &CAGE_KEY);
+    lua_pushboolean(L, true);
+    lua_setfield(L, LUA_REGISTRYINDEX, OD_CAGED_FIELD);
     open_base(L);
     open_libraries(L);
     open_io(L);
@@ -437,6 +445,18 @@ static const refusals REFUSALS[] = {
       NULL}},
 };
 
+// Adds refusals for those of `names` that the table on top of the stack does not have. Those that are
+// there know of the cage.
+static void refuse_missing(lua_State *L, const char *library, const char *const *names) {
+    for (; *names; names++) {
+        if (lua_getfield(L, -1, *names) == LUA_TNIL) {
+            push_refusal(L, library, *names);
+            lua_setfield(L, -3, *names);
+        }
+        lua_pop(L, 1);
+    }
+}
+
 // Leaves the module `name` of the table `pandoc`, which is on top of the stack, on top of it.
 static void push_module(lua_State *L, const char *name) {
     if (lua_getfield(L, -1, name) == LUA_TTABLE) return;
@@ -453,10 +473,12 @@ static void push_module(lua_State *L, const char *name) {
 
 void od_cage_extend(lua_State *L, void *cage) {
     (void)cage;
+    // Not before the modules that are written in Lua, which have weak tables.
+    lua_register(L, "setmetatable", set_metatable);
     for (size_t i = 0; i < sizeof REFUSALS / sizeof *REFUSALS; i++) {
         const refusals *const r = &REFUSALS[i];
         if (r->module) push_module(L, r->module);
-        refuse_these(L, r->library, r->names);
+        refuse_missing(L, r->library, r->names);
         if (r->module) lua_pop(L, 1);
     }
 }

@@ -6,6 +6,7 @@
 #include "lua/list.h"
 #include "lua/list_attributes.h"
 #include "lua/methods.h"
+#include "lua/modules.h"
 #include "lua/names.h"
 #include "lua/simple_table.h"
 #include "lua/utils.h"
@@ -49,7 +50,7 @@ static od_status protect(lua_CFunction function, task *task, bool traced,
                          od_filter_failure *failure) {
     od_filter *const filter = task->filter;
     lua_State *const L = filter->L;
-    filter->host.handler = NULL;
+    filter->host.handler = filter->host.answered = NULL;
     filter->host.place = OD_NO_SPAN;
     lua_settop(L, 0);
     lua_pushcfunction(L, add_traceback);
@@ -60,8 +61,9 @@ static od_status protect(lua_CFunction function, task *task, bool traced,
     size_t size = 0;
     const char *const text = lua_tolstring(L, -1, &size);
     failure->message = text ? (od_slice){text, size} : OD_SLICE("unknown error");
-    failure->handler = filter->host.handler;
-    failure->place = filter->host.place;
+    const bool inside = filter->host.handler != NULL;
+    failure->handler = inside ? filter->host.handler : filter->host.answered;
+    failure->place = inside ? filter->host.place : filter->host.answered_place;
     filter->host.frame_top = 0;
     // The message stays on the stack, so that it lives on.
     return OD_INVALID;
@@ -110,6 +112,7 @@ static void open_pandoc(lua_State *L) {
     lua_getfield(L, -1, "sha1");
     lua_setfield(L, -3, "sha1");
     lua_setfield(L, -2, "utils");
+    od_open_modules(L);
 }
 
 static int open_state(lua_State *L) {

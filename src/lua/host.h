@@ -69,6 +69,9 @@ typedef struct od_host {
     // What is being filtered, for the message of an error.
     const char *handler;
     od_span place;
+    // What was filtered last: what came back may be wrong.
+    const char *answered;
+    od_span answered_place;
     // The argument that is being read, for messages; NULL outside of constructors.
     const char *argument, *function;
     bool missing; // it was not given, which is not the same as nil

@@ -130,8 +130,9 @@ static od_span read_range(lua_State *L, const od_lua_draft *draft, int index) {
 }
 
 static bool has_range(lua_State *L, int index) {
-    const bool has = lua_istable(L, index) && lua_getfield(L, index, "start") != LUA_TNIL;
-    if (lua_istable(L, index)) lua_pop(L, 1);
+    if (!lua_istable(L, index)) return false;
+    const bool has = lua_getfield(L, index, "start") != LUA_TNIL;
+    lua_pop(L, 1);
     return has;
 }
 

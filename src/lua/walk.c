@@ -152,6 +152,7 @@ static void call(walk *w, int function, const char *handler, od_span span, bool 
     const od_span outer_place = w->host->place;
     w->host->handler = handler;
     w->host->place = span;
+    w->host->answered = NULL;
     lua_rawgeti(L, w->functions->place, function);
     lua_insert(L, -2);
     lua_call(L, 1, 2);
@@ -159,6 +160,8 @@ static void call(walk *w, int function, const char *handler, od_span span, bool 
     w->host->function = NULL;
     w->host->handler = outer;
     w->host->place = outer_place;
+    w->host->answered = handler;
+    w->host->answered_place = span;
     *stop = lua_isboolean(L, -1) && !lua_toboolean(L, -1);
     lua_pop(L, 1);
 }
