@@ -126,7 +126,11 @@ static bool filter_calls(void) {
         SCMP_SYS(madvise),       SCMP_SYS(futex),        SCMP_SYS(rt_sigreturn),
         SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(restart_syscall),
         SCMP_SYS(getrusage),     SCMP_SYS(sched_yield),  SCMP_SYS(gettid),
-        SCMP_SYS(getpid),        SCMP_SYS(uname)};
+        SCMP_SYS(getpid),        SCMP_SYS(uname),
+#ifdef OD_SANITIZED
+        SCMP_SYS(sigaltstack),
+#endif
+    };
     const scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (!filter) return false;
     bool done = true;
