@@ -16,8 +16,8 @@ SONAME   := liborgdraft.so.$(firstword $(subst ., ,$(VERSION)))
 # Asked of the machine at first use and not before, since `make deps all` installs them on the way.
 # The program takes what it needs out of Debian's archives, so that it needs libc alone when it runs.
 once      = $(eval $1 := $(shell $2))$($1)
-PACKAGES := libcmark-gfm yaml-0.1 yajl libutf8proc lua5.4 libseccomp
-ARCHIVES := cmark-gfm-extensions cmark-gfm yaml yajl_s utf8proc lua5.4 seccomp
+PACKAGES := libcmark-gfm yaml-0.1 yajl libutf8proc lua5.4-lpeg lua5.4 libseccomp
+ARCHIVES := cmark-gfm-extensions cmark-gfm yaml yajl_s utf8proc lua5.4-lpeg lua5.4 seccomp
 FORTIFY   = $(call once,FORTIFY,scripts/fortify.sh $(CC))
 PKG_FLAGS = $(call once,PKG_FLAGS,pkg-config --cflags $(PACKAGES))
 PKG_LIBS  = $(call once,PKG_LIBS,pkg-config --libs $(PACKAGES))
@@ -40,6 +40,15 @@ SHARED   := $(BUILD)/$(SONAME)
 all: $(BUILD)/orgdraft $(STATIC)
 
 -include profiles/embed.mk
+
+# re.lua, which goes with LPeg, as a string.
+LIB_OBJ  += $(BUILD)/lua_re.o
+$(BUILD)/lua_re.c: scripts/embed_lua.sh /usr/share/lua/5.4/re.lua
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D) && sh $^ re >$@.new && mv $@.new $@
+$(BUILD)/lua_re.o: $(BUILD)/lua_re.c src/lua/lua_files.h
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/orgdraft: $(CLI_OBJ) $(STATIC)
 	$(call say,LD,$@)

@@ -1,0 +1,340 @@
+// pandoc.read, pandoc.readers: text to documents.
+//
+// What is not read here is handed to pandoc when the filter is trusted and pandoc is installed.
+#include "lua/modules.h"
+
+#include "document/front_matter.h"
+#include "document/meta.h"
+#include "document/reader.h"
+#include "lua/document.h"
+#include "lua/json.h"
+#include "lua/keeper.h"
+#include "lua/options.h"
+#include "lua/process.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const od_signature READ = {"read", {"content", "formatspec", "reader_options", "read_env"}};
+
+// ---- formats ---------------------------------------------------------------------------------------
+
+// Pushes the text `name+ext-ext` of a table {format, extensions}.
+static void push_spec_text(lua_State *L, int index) {
+    lua_getfield(L, index, "format");
+    lua_getfield(L, index, "extensions");
+    const int extensions = lua_gettop(L);
+    lua_pushvalue(L, -2);
+    if (!lua_istable(L, extensions)) return;
+    const lua_Integer count = (lua_Integer)lua_rawlen(L, extensions);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, extensions, i);
+        lua_pushfstring(L, "%s+%s", lua_tostring(L, -2), lua_tostring(L, -1));
+        lua_replace(L, -3);
+        lua_pop(L, 1);
+    }
+    if (count) return;
+    for (lua_pushnil(L); lua_next(L, extensions);) {
+        if (lua_type(L, -2) == LUA_TSTRING) {
+            const bool on = lua_type(L, -1) == LUA_TSTRING ? strcmp(lua_tostring(L, -1), "enable") == 0
+                                                           : lua_toboolean(L, -1);
+            lua_pushfstring(L, "%s%c%s", lua_tostring(L, -3), on ? '+' : '-', lua_tostring(L, -2));
+            lua_replace(L, -4);
+        }
+        lua_pop(L, 1);
+    }
+}
+
+od_slice od_push_format_text(lua_State *L, const od_signature *signature, int index,
+                             const char *fallback) {
+    if (lua_isnoneornil(L, index)) lua_pushstring(L, fallback);
+    else if (lua_type(L, index) == LUA_TSTRING) lua_pushvalue(L, index);
+    else if (lua_istable(L, index)) push_spec_text(L, index);
+    else {
+        lua_pushfstring(L, "string or table expected, got %s", od_type_name(L, index));
+        od_while_retrieving(L, "flavored format");
+        od_raise_argument(L, signature, index);
+    }
+    if (lua_type(L, -1) != LUA_TSTRING) luaL_error(L, "the field 'format' must name a format");
+    return od_read_text(L, -1);
+}
+
+od_format_spec od_check_format(lua_State *L, od_arena *arena, od_slice text, od_format_use use) {
+    od_format_spec spec;
+    od_slice error;
+    if (od_format_spec_read(arena, text, use, &spec, &error) != OD_OK) {
+        lua_pushlstring(L, error.data, error.size);
+        lua_error(L);
+    }
+    return spec;
+}
+
+// ---- readers ---------------------------------------------------------------------------------------
+
+// A text that is being read, in the arena that keeps it.
+typedef struct reading {
+    lua_State *L;
+    od_arena *arena;
+    od_slice text;
+    od_format_spec spec;
+    od_source source;
+    od_diagnostics failures;
+    od_node *root, *meta;
+} reading;
+
+// Raises the first failure.
+static void raise_failure(const reading *r) {
+    const od_slice message = r->failures.found.count ? r->failures.found.items[0].message
+                                                     : OD_SLICE("the text cannot be read");
+    lua_pushlstring(r->L, message.data, message.size);
+    lua_error(r->L);
+}
+
+// Options of the GFM reader and the extensions that they are.
+static const struct {
+    od_extension extension;
+    size_t member;
+} SWITCHES[] = {
+    {OD_EXT_pipe_tables, offsetof(od_reader_options, tables)},
+    {OD_EXT_strikeout, offsetof(od_reader_options, strikethrough)},
+    {OD_EXT_autolink_bare_uris, offsetof(od_reader_options, autolinks)},
+    {OD_EXT_task_lists, offsetof(od_reader_options, task_lists)},
+    {OD_EXT_footnotes, offsetof(od_reader_options, footnotes)},
+    {OD_EXT_gfm_auto_identifiers, offsetof(od_reader_options, heading_identifiers)},
+    {OD_EXT_tex_math_dollars, offsetof(od_reader_options, math)},
+    {OD_EXT_tex_math_gfm, offsetof(od_reader_options, math_gfm)},
+    {OD_EXT_emoji, offsetof(od_reader_options, emoji)},
+    {OD_EXT_alerts, offsetof(od_reader_options, alerts)},
+};
+
+enum { SWITCH_COUNT = sizeof SWITCHES / sizeof *SWITCHES };
+
+static od_reader_options gfm_options(const od_extensions *extensions) {
+    od_reader_options options = {0};
+    for (size_t i = 0; i < SWITCH_COUNT; i++)
+        *(bool *)((char *)&options + SWITCHES[i].member) =
+            od_extensions_have(extensions, SWITCHES[i].extension);
+    return options;
+}
+
+// Reads the front matter when there is one and it is wanted; returns where the body is.
+static od_span read_front_matter(reading *r, const od_reader_options *options) {
+    od_front_matter matter = {.body = od_slice_starts(r->text, OD_SLICE("\xEF\xBB\xBF")) ? 3 : 0};
+    if (od_extensions_have(&r->spec.extensions, OD_EXT_yaml_metadata_block))
+        od_front_matter_read(r->arena, &r->source, OD_ENGLISH, &matter);
+    if (matter.present && !matter.valid) {
+        lua_pushlstring(r->L, matter.error.data, matter.error.size);
+        lua_error(r->L);
+    }
+    if (matter.present &&
+        od_read_meta(r->arena, &matter.values, options, &r->failures, &r->meta) != OD_OK)
+        raise_failure(r);
+    return (od_span){matter.body, r->text.size};
+}
+
+static void read_gfm(reading *r) {
+    const od_reader_options options = gfm_options(&r->spec.extensions);
+    const od_span body = read_front_matter(r, &options);
+    if (od_read_markdown(r->arena, &r->source, body, &options, &r->failures, &r->root) != OD_OK)
+        raise_failure(r);
+}
+
+static void read_json(reading *r) {
+    od_slice message = {0};
+    if (od_read_json_tree(r->arena, r->text, &r->root, &r->meta, &message)) return;
+    lua_pushliteral(r->L, "JSON parse error: ");
+    lua_pushlstring(r->L, message.data ? message.data : "", message.size);
+    lua_concat(r->L, 2);
+    lua_error(r->L);
+}
+
+// A reader, and whether it can do with other extensions than the default ones.
+typedef struct reader {
+    const char *name;
+    void (*read)(reading *r);
+    bool switches; // those of SWITCHES can be changed
+} reader;
+
+static const reader READERS[] = {
+    {"commonmark", read_gfm, true},
+    {"gfm", read_gfm, true},
+    {"json", read_json, false},
+};
+
+enum { READER_COUNT = sizeof READERS / sizeof *READERS };
+
+// Returns the reader of a format when it can read it as it is wanted, else NULL and why not.
+static const reader *find_reader(const od_format_spec *spec, od_extension *lacking) {
+    *lacking = OD_EXTENSION_COUNT;
+    const reader *found = READERS;
+    while (found < READERS + READER_COUNT && !od_slice_is(spec->name, found->name)) found++;
+    if (found == READERS + READER_COUNT) return NULL;
+    od_extensions known, defaults;
+    od_format_extensions(spec->name, &known, &defaults);
+    for (size_t i = 0; i < SWITCH_COUNT && found->switches; i++)
+        od_extensions_put(&defaults, SWITCHES[i].extension,
+                          od_extensions_have(&spec->extensions, SWITCHES[i].extension));
+    if (found->switches)
+        od_extensions_put(&defaults, OD_EXT_yaml_metadata_block,
+                          od_extensions_have(&spec->extensions, OD_EXT_yaml_metadata_block));
+    for (int e = 0; e < OD_EXTENSION_COUNT; e++) {
+        const bool on = od_extensions_have(&spec->extensions, (od_extension)e);
+        if (on == od_extensions_have(&defaults, (od_extension)e)) continue;
+        *lacking = (od_extension)e;
+        return NULL;
+    }
+    return found;
+}
+
+// ---- pandoc ----------------------------------------------------------------------------------------
+
+bool od_is_format(const char *name) {
+    static const od_format_use USES[] = {OD_FORMAT_READ, OD_FORMAT_WRITE};
+    for (size_t u = 0; u < 2; u++) {
+        const char *known;
+        for (size_t i = 0; (known = od_format_name(i, USES[u])); i++)
+            if (strcmp(known, name) == 0) return true;
+    }
+    return false;
+}
+
+bool od_has_pandoc(void) {
+    const char *at = getenv("PATH");
+    while (at && *at) {
+        const size_t size = strcspn(at, ":");
+        char path[4096];
+        const int length = snprintf(path, sizeof path, "%.*s/pandoc", (int)size, at);
+        if (length > 0 && (size_t)length < sizeof path && access(path, X_OK) == 0) return true;
+        at += size + (at[size] == ':');
+    }
+    return false;
+}
+
+void od_push_pandoc_output(lua_State *L, const char *const *arguments, od_slice input) {
+    const int code = od_run_process(L, (char *const *)(uintptr_t)arguments, input, true);
+    if (!code) {
+        lua_pop(L, 1);
+        return;
+    }
+    luaL_error(L, "pandoc ended with %d: %s", code, lua_tostring(L, -1));
+}
+
+int od_refuse_format(lua_State *L, const char *function, od_slice format, od_extension lacking,
+                     const char *known) {
+    if (lacking != OD_EXTENSION_COUNT)
+        return od_error(L, "%s: the extension '%s' of '%.*s' is not available here; leave it out, or "
+                           "run with --trust and pandoc installed",
+                        function, od_extension_name(lacking), (int)format.size, format.data);
+    return od_error(L, "%s: the format '%.*s' is not available here, only %s; run with --trust and "
+                       "pandoc installed",
+                    function, (int)format.size, format.data, known);
+}
+
+// Lets pandoc read what no reader here can.
+static void read_by_pandoc(reading *r, const char *format, od_extension lacking) {
+    lua_State *const L = r->L;
+    if (od_is_caged(L) || !od_has_pandoc())
+        od_refuse_format(L, "pandoc.read", od_slice_of(format), lacking, "commonmark, gfm, json");
+    const char *const arguments[] = {"pandoc", "-f", format, "-t", "json", NULL};
+    od_push_pandoc_output(L, arguments, r->text);
+    r->text = od_arena_copy(r->arena, od_read_text(L, -1));
+    lua_pop(L, 1);
+    read_json(r);
+}
+
+// ---- pandoc.read -----------------------------------------------------------------------------------
+
+// Raises an error for an option that is set and would change what is read.
+static void check_options(lua_State *L) {
+    lua_getfield(L, -1, "default_image_extension");
+    if (lua_rawlen(L, -1) > 0)
+        luaL_error(L, "pandoc.read: the option 'default_image_extension' is not available here");
+    lua_getfield(L, -2, "indented_code_classes");
+    if (lua_rawlen(L, -1) > 0)
+        luaL_error(L, "pandoc.read: the option 'indented_code_classes' is not available here");
+    lua_pop(L, 2);
+}
+
+// Returns the text of the argument, which may be Sources, copied into the arena.
+static od_slice read_content(lua_State *L, od_arena *arena, int index) {
+    if (!lua_isstring(L, index)) {
+        od_push_sources(L, index);
+        luaL_tolstring(L, -1, NULL);
+        lua_remove(L, -2);
+    } else {
+        lua_pushvalue(L, index);
+    }
+    const od_slice text = od_arena_copy(arena, od_read_text(L, -1));
+    lua_pop(L, 1);
+    return text;
+}
+
+static int read_text(lua_State *L) {
+    od_end_argument(L);
+    if (lua_gettop(L) < 3) lua_settop(L, 3);
+    od_arena *const arena = od_push_arena(L);
+    const int keeper = lua_gettop(L);
+    reading r = {.L = L, .arena = arena, .text = read_content(L, arena, 1)};
+    const od_slice format = od_push_format_text(L, &READ, 2, "markdown");
+    od_push_reader_options(L, 3, READ.function, READ.arguments[2]);
+    check_options(L);
+    r.spec = od_check_format(L, arena, format, OD_FORMAT_READ);
+    r.failures.arena = arena;
+    r.meta = od_node_new(arena, OD_META_MAP, OD_NO_SPAN);
+    od_source_init(&r.source, arena, "", r.text, 0);
+    od_extension lacking;
+    const reader *const reader = find_reader(&r.spec, &lacking);
+    if (reader) reader->read(&r);
+    else read_by_pandoc(&r, format.data, lacking);
+    od_lend_tree(r.root);
+    od_lend_tree(r.meta);
+    od_push_document(L, r.root, r.meta, keeper);
+    return 1;
+}
+
+static int with_state(lua_State *L) {
+    static const od_signature SIGNATURE = {"with_state", {"options", "callback"}};
+    if (!lua_istable(L, 1)) return od_argument_error(L, &SIGNATURE, 1, "table");
+    if (!lua_isfunction(L, 2)) return od_argument_error(L, &SIGNATURE, 2, "function");
+    lua_settop(L, 2);
+    if (lua_getglobal(L, "PANDOC_STATE") != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+    }
+    lua_newtable(L); // 4: the values before
+    for (lua_pushnil(L); lua_next(L, 1);) {
+        lua_pushvalue(L, -2);
+        lua_pushvalue(L, -3);
+        lua_gettable(L, 3);
+        lua_settable(L, 4);
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_settable(L, 3);
+    }
+    lua_pushvalue(L, 2);
+    const int status = lua_pcall(L, 0, LUA_MULTRET, 0);
+    const int top = lua_gettop(L);
+    for (lua_pushnil(L); lua_next(L, 1); lua_settop(L, top + 1)) {
+        lua_pushvalue(L, -2);
+        lua_pushvalue(L, -1);
+        lua_gettable(L, 4);
+        lua_settable(L, 3);
+    }
+    if (status != LUA_OK) return lua_error(L);
+    return lua_gettop(L) - 4;
+}
+
+void od_add_read(lua_State *L) {
+    lua_pushcfunction(L, read_text);
+    lua_setfield(L, -2, "read");
+    lua_pushcfunction(L, with_state);
+    lua_setfield(L, -2, "with_state");
+    lua_newtable(L);
+    for (size_t i = 0; i < READER_COUNT; i++) {
+        lua_pushliteral(L, "text");
+        lua_setfield(L, -2, READERS[i].name);
+    }
+    lua_setfield(L, -2, "readers");
+}

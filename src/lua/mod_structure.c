@@ -1,0 +1,362 @@
+// pandoc.structure: sections, tables of contents, identifiers.
+#include "lua/modules.h"
+
+#include "base/utf8.h"
+#include "lua/build.h"
+#include "lua/sections.h"
+#include "lua/show.h"
+
+// ---- options ---------------------------------------------------------------------------------------
+
+// Pushes field `name` of the table of options at `index`, nil when there are no options.
+static void push_option(lua_State *L, int index, const char *name) {
+    if (lua_isnoneornil(L, index)) {
+        lua_pushnil(L);
+        return;
+    }
+    if (!lua_istable(L, index) && lua_type(L, index) != LUA_TUSERDATA)
+        luaL_error(L, "attempt to index a %s value", luaL_typename(L, index));
+    lua_getfield(L, index, name);
+}
+
+static bool truth_option(lua_State *L, int index, const char *name) {
+    push_option(L, index, name);
+    const bool truth = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return truth;
+}
+
+// Returns a whole number, `fallback` for anything else.
+static int64_t number_option(lua_State *L, int index, const char *name, int64_t fallback) {
+    push_option(L, index, name);
+    int whole;
+    const lua_Integer number = lua_tointegerx(L, -1, &whole);
+    lua_pop(L, 1);
+    return whole ? number : fallback;
+}
+
+// ---- make_sections, slide_level -----------------------------------------------------------------------
+
+static bool is_heading(const od_node *node, int64_t level) {
+    return node && node->type == OD_HEADING && node->heading.level == level;
+}
+
+static void link_slide_heading(od_store *store, od_node *parent, int64_t level) {
+    od_node *const heading = od_store_node(store, OD_HEADING);
+    heading->heading.level = (int)level;
+    od_node *const text = od_store_node(store, OD_TEXT);
+    text->flags |= OD_VERBATIM;
+    text->leaf.text = od_store_text(store, (od_slice){"\0", 1});
+    od_store_link(heading, text);
+    od_store_link(parent, heading);
+}
+
+// Returns blocks that start with a heading of a slide, and have one in place of each rule.
+static const od_node *prepare_slides(od_store *store, const od_node *root, int64_t level) {
+    od_node *const made = od_store_node(store, OD_ROOT);
+    const od_node *const first = root->first;
+    const bool starts = first && first->type == OD_HEADING && first->heading.level <= level;
+    if (!starts && !(first && first->type == OD_HORIZONTAL_RULE))
+        link_slide_heading(store, made, level);
+    for (const od_node *node = first; node; node = node->next) {
+        if (node->type != OD_HORIZONTAL_RULE) od_store_append(store, made, node);
+        else if (!is_heading(node->next, level)) link_slide_heading(store, made, level);
+    }
+    return made;
+}
+
+static int make_sections(lua_State *L) {
+    static const od_signature SIGNATURE = {"make_sections", {"blocks", "opts"}};
+    lua_settop(L, 2);
+    const bool numbered = truth_option(L, 2, "number_sections");
+    const int64_t base = number_option(L, 2, "base_level", OD_NO_BASE_LEVEL);
+    const int64_t slides = number_option(L, 2, "slide_level", 0);
+    lua_pushnil(L);
+    od_store store = od_store_in_lua(L, 3);
+    const od_node *root = od_blocks_argument(&store, &SIGNATURE, 1);
+    if (slides > 0) root = prepare_slides(&store, root, slides);
+    od_node sections = {0};
+    od_make_sections(&store, &sections, root->first, numbered, base);
+    od_push_blocks(L, sections.first, 3);
+    return 1;
+}
+
+static int slide_level(lua_State *L) {
+    static const od_signature SIGNATURE = {"slide_level", {"blocks"}};
+    lua_settop(L, 1);
+    lua_pushnil(L);
+    od_store store = od_store_in_lua(L, 2);
+    const od_node *node = od_blocks_argument(&store, &SIGNATURE, 1)->first;
+    int least = 6;
+    for (; node; node = node->next) {
+        const od_node *const next = node->next;
+        if (node->type != OD_HEADING || !next || node->heading.level >= least ||
+            next->type == OD_HEADING || next->type == OD_HORIZONTAL_RULE)
+            continue;
+        least = node->heading.level;
+        node = next;
+    }
+    lua_pushinteger(L, least);
+    return 1;
+}
+
+// ---- table_of_contents --------------------------------------------------------------------------------
+
+typedef struct contents {
+    od_store *store;
+    int64_t depth;
+    bool numbered;
+} contents;
+
+static bool has_class(const od_attr *attr, const char *name) {
+    for (size_t i = 0; attr && i < attr->class_count; i++)
+        if (od_slice_is(attr->classes[i], name)) return true;
+    return false;
+}
+
+static const od_attr *new_attr(od_store *store, od_slice identifier, const char *class) {
+    od_attr *const attr = od_store_alloc(store, sizeof *attr);
+    attr->identifier = identifier;
+    if (!class) return attr;
+    od_slice *const classes = od_store_alloc(store, sizeof *classes);
+    classes[0] = od_store_text(store, od_slice_of(class));
+    attr->classes = classes;
+    attr->class_count = 1;
+    return attr;
+}
+
+static void link_text(od_store *store, od_node *parent, od_slice text) {
+    od_node *const node = od_store_node(store, OD_TEXT);
+    node->flags |= OD_VERBATIM;
+    node->leaf.text = od_store_text(store, text);
+    od_store_link(parent, node);
+}
+
+static void link_number(contents *c, od_node *parent, const od_attr *attr) {
+    for (size_t i = 0; attr && c->numbered && i < attr->attribute_count; i++) {
+        if (!od_slice_is(attr->attributes[i].key, "number")) continue;
+        od_node *const span = od_store_node(c->store, OD_SPAN);
+        span->attr = new_attr(c->store, (od_slice){0}, "toc-section-number");
+        link_text(c->store, span, attr->attributes[i].value);
+        od_store_link(parent, span);
+        od_node *const space = od_store_node(c->store, OD_SPACE);
+        space->flags |= OD_VERBATIM;
+        od_store_link(parent, space);
+        return;
+    }
+}
+
+// Copies the inlines of a heading: without notes, and links as their text.
+static void copy_inlines(contents *c, od_node *parent, const od_node *first) {
+    od_frames frames = od_frames_begin(od_host_of(c->store->L));
+    od_frame *frame = od_frames_push(&frames);
+    frame->copy = parent;
+    frame->child = first;
+    while (frames.depth) {
+        frame = od_frames_top(&frames);
+        const od_node *const child = frame->child;
+        if (!child) {
+            od_frames_pop(&frames);
+            continue;
+        }
+        frame->child = child->next;
+        od_node *into = frame->copy;
+        if (child->type == OD_NOTE) continue;
+        const bool leaf = !child->first || child->type == OD_CITE;
+        if (leaf) {
+            od_store_append(c->store, into, child);
+            continue;
+        }
+        if (child->type != OD_LINK) {
+            od_node *const copy = od_store_header(c->store, child);
+            od_store_link(into, copy);
+            into = copy;
+        }
+        frame = od_frames_push(&frames);
+        frame->copy = into;
+        frame->child = child->first;
+    }
+}
+
+// Returns the entry of a section: its heading as a link, or as it is when nothing can be linked to.
+static od_node *new_entry(contents *c, const od_node *section) {
+    const od_node *const heading = section->first;
+    const od_attr *const attr = section->attr;
+    od_node *const item = od_store_node(c->store, OD_ITEM);
+    od_node *const plain = od_store_node(c->store, OD_PLAIN);
+    od_store_link(item, plain);
+    od_node *into = plain;
+    if (attr && attr->identifier.size) {
+        od_link *const link = od_store_alloc(c->store, sizeof *link);
+        lua_pushfstring(c->store->L, "toc-%s", attr->identifier.data);
+        link->attr = new_attr(c->store, od_store_text(c->store, od_slice_of(lua_tostring(c->store->L, -1))), NULL);
+        lua_pushfstring(c->store->L, "#%s", attr->identifier.data);
+        link->target = od_store_text(c->store, od_slice_of(lua_tostring(c->store->L, -1)));
+        link->title = od_store_text(c->store, (od_slice){0});
+        lua_pop(c->store->L, 2);
+        into = od_store_node(c->store, OD_LINK);
+        into->link = link;
+    }
+    link_number(c, into, heading->heading.attr);
+    copy_inlines(c, into, heading->first);
+    if (into != plain) od_store_link(plain, into);
+    return item;
+}
+
+// Returns the section that a block is, or NULL.
+static const od_node *section_of(const od_node *block) {
+    while (block->type == OD_DIV && block->first && block->first->type == OD_DIV && !block->first->next)
+        block = block->first;
+    const bool section = block->type == OD_DIV && block->first && block->first->type == OD_HEADING;
+    return section ? block : NULL;
+}
+
+// Adds the entries of the sections from `first` on. A frame is a list of blocks and the list of
+// entries that it becomes, made when there is one.
+static void add_entries(contents *c, od_node *list, const od_node *first) {
+    od_frames frames = od_frames_begin(od_host_of(c->store->L));
+    od_frame *frame = od_frames_push(&frames);
+    frame->copy = list;
+    frame->child = first;
+    while (frames.depth) {
+        frame = od_frames_top(&frames);
+        const od_node *const block = frame->child;
+        if (!block) {
+            od_frames_pop(&frames);
+            if (frames.depth && !frame->copy->first) {
+                od_node *const item = od_frames_top(&frames)->copy->last;
+                item->last = item->first; // the empty list goes again
+                item->first->next = NULL;
+            }
+            continue;
+        }
+        frame->child = block->next;
+        const od_node *const section = section_of(block);
+        if (!section || section->first->heading.level > c->depth ||
+            has_class(section->first->heading.attr, "unlisted"))
+            continue;
+        od_node *const item = new_entry(c, section);
+        od_node *const inner = od_store_node(c->store, OD_BULLET_LIST);
+        inner->list.tight = true;
+        od_store_link(item, inner);
+        od_store_link(frame->copy, item);
+        frame = od_frames_push(&frames);
+        frame->copy = inner;
+        frame->child = section->first->next;
+    }
+}
+
+static int table_of_contents(lua_State *L) {
+    static const od_signature SIGNATURE = {"table_of_contents", {"toc_source", "opts"}};
+    if (lua_isnumber(L, 1) || lua_isboolean(L, 1) || lua_isnoneornil(L, 1))
+        return od_argument_error(L, &SIGNATURE, 1, "ChunkedDoc");
+    lua_settop(L, 2);
+    lua_pushnil(L);
+    od_store store = od_store_in_lua(L, 3);
+    contents c = {.store = &store, .depth = number_option(L, 2, "toc_depth", 3),
+                  .numbered = truth_option(L, 2, "number_sections")};
+    const od_node *const root = od_blocks_argument(&store, &SIGNATURE, 1);
+    od_node sections = {0};
+    od_make_sections(&store, &sections, root->first, true, OD_NO_BASE_LEVEL);
+    od_node *const list = od_store_node(&store, OD_BULLET_LIST);
+    add_entries(&c, list, sections.first);
+    od_push_own_element(L, list, 3, 0, NULL);
+    return 1;
+}
+
+// ---- unique_identifier ---------------------------------------------------------------------------------
+
+// Adds `code` as identifiers have it; `*space` is whether white space waits.
+static void add_code(luaL_Buffer *out, uint32_t code, bool gfm, bool *space) {
+    char bytes[4];
+    if (code == ' ' || code == '\t' || code == '\n' || code == 0xA0) {
+        if (gfm) luaL_addchar(out, '-');
+        *space = !gfm;
+        return;
+    }
+    const bool mark = code == '_' || code == '-' || (!gfm && code == '.');
+    if (!mark && !od_is_alphanumeric(code)) return;
+    const size_t size = luaL_bufflen(out);
+    if (*space && size) luaL_addchar(out, '-');
+    *space = false;
+    code = od_lower_case(code);
+    // Identifiers of pandoc's Markdown start with a letter.
+    if (!gfm && !size && (mark || od_is_digit(code))) return;
+    luaL_addlstring(out, bytes, od_utf8_write(code, bytes));
+}
+
+// Pushes what an identifier is made of the text on top of the stack.
+static void push_identifier(lua_State *L, bool gfm) {
+    const od_slice text = od_read_text(L, -1);
+    luaL_Buffer out;
+    luaL_buffinit(L, &out);
+    bool space = false;
+    for (size_t at = 0, size; at < text.size; at += size)
+        add_code(&out, od_utf8_read(text, at, &size), gfm, &space);
+    if (!luaL_bufflen(&out)) luaL_addstring(&out, "section");
+    luaL_pushresult(&out);
+}
+
+// Whether the table at `used` has the string on top of the stack: as a key, or in its list.
+static bool is_used(lua_State *L, int used) {
+    if (!lua_istable(L, used)) return false;
+    lua_pushvalue(L, -1);
+    bool found = lua_rawget(L, used) != LUA_TNIL && lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    const lua_Integer count = (lua_Integer)lua_rawlen(L, used);
+    for (lua_Integer i = 1; i <= count && !found; i++) {
+        lua_rawgeti(L, used, i);
+        found = lua_rawequal(L, -1, -2);
+        lua_pop(L, 1);
+    }
+    return found;
+}
+
+static int unique_identifier(lua_State *L) {
+    static const od_signature SIGNATURE = {"unique_identifier", {"inlines", "used", "exts"}};
+    bool gfm = false;
+    if (!lua_isnoneornil(L, 3)) {
+        const lua_Integer count = od_list_argument(L, &SIGNATURE, 3);
+        for (lua_Integer i = 1; i <= count; i++) {
+            const od_slice name = od_push_text_item(L, &SIGNATURE, 3, i);
+            gfm = gfm || od_slice_is(name, "gfm_auto_identifiers");
+            if (od_slice_is(name, "ascii_identifiers"))
+                return luaL_error(L, "pandoc.structure.unique_identifier: the extension "
+                                     "'ascii_identifiers' is not available here");
+            lua_pop(L, 1);
+        }
+    }
+    lua_settop(L, 2);
+    lua_pushnil(L);
+    od_store store = od_store_in_lua(L, 3);
+    od_node *const plain = od_store_node(&store, OD_PLAIN);
+    od_begin_argument(L, &SIGNATURE, 1);
+    od_build(&store, plain, 1, OD_AS_INLINES);
+    od_end_argument(L);
+    od_push_plain(L, plain);
+    push_identifier(L, gfm);
+    const int base = lua_gettop(L);
+    lua_pushvalue(L, base);
+    for (lua_Integer i = 1; is_used(L, 2); i++) {
+        lua_settop(L, base);
+        lua_pushfstring(L, "%s-%I", lua_tostring(L, base), i);
+    }
+    return 1;
+}
+
+static int split_into_chunks(lua_State *L) {
+    return luaL_error(L, "pandoc.structure.split_into_chunks is not available here; use "
+                         "pandoc.structure.make_sections and go through its Divs");
+}
+
+void od_open_structure(lua_State *L) {
+    static const luaL_Reg FUNCTIONS[] = {
+        {"make_sections", make_sections},
+        {"slide_level", slide_level},
+        {"split_into_chunks", split_into_chunks},
+        {"table_of_contents", table_of_contents},
+        {"unique_identifier", unique_identifier},
+        {NULL, NULL},
+    };
+    luaL_newlib(L, FUNCTIONS);
+}
