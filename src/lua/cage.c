@@ -1,10 +1,9 @@
 #include "lua/cage.h"
 
+#include "lua/modules.h"
+
 #include <lualib.h>
 #include <stdlib.h>
-
-// Field of the registry that tells pandoc's modules that they are in a cage.
-#define OD_CAGED_FIELD "orgdraft.caged"
 
 enum { INSTRUCTIONS = 10000 }; // between two looks at the clock
 
