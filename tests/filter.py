@@ -484,6 +484,17 @@ end''', 'rules/no-bold.lua')
         run(2, 'check', '--timeout', '0.3', '-L', 'a.lua', 'd.md', out='', err=[why, 'd.md: not checked'])
         run(2, 'check', '--timeout', '0.3', '-L', 'a.lua', 'd.md', 'g.md', err=['d.md: not checked'])
     run(2, 'check', '-L', 'nosuch.lua', 'd.md', out='', err=['nosuch.lua'])
+    # Rules of a profile, by paths from its folder; they are caged even with --trust.
+    write('p/own.yaml', 'orgdraft-profile: 1\nid: own\nlua: [r/own-rule.lua]\n')
+    lua('function Strong(el) orgdraft.report {el, message = "own", severity = "error"} end', 'p/r/own-rule.lua')
+    run(1, 'check', '-q', '-p', 'p/own.yaml', 'd.md', out='d.md:6:3: error: own [own-rule]\n', err='')
+    run(1, 'check', '-q', '-p', 'p/own.yaml', '-L', 'info.lua', 'd.md',
+        out='d.md:6:3: info: i [info]\nd.md:6:3: error: own [own-rule]\n')
+    lua('os.execute "true"', 'p/r/own-rule.lua')
+    run(2, 'check', '--trust', '-p', 'p/own.yaml', 'd.md', out='', err=['os.execute is not available'])
+    os.remove('p/r/own-rule.lua')
+    run(2, 'check', '-p', 'p/own.yaml', 'd.md', out='', err=['p/r/own-rule.lua', 'd.md: not checked'])
+    run(2, 'profile', 'check', write('bad.yaml', 'orgdraft-profile: 1\nlua: {a: b}\n'))
 
 
 def main():

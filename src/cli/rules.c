@@ -4,6 +4,7 @@
 #include "cli/filters.h"
 #include "document/document.h"
 #include "document/meta.h"
+#include "profile/profile.h"
 
 static const char *name_of(od_arena *arena, const char *path) {
     const char *const slash = strrchr(path, '/');
@@ -80,44 +81,71 @@ static bool read_meta(od_cli *cli, const od_document *document, od_loaded *loade
     return false;
 }
 
+// Runs scripts on the draft; false after saying what went wrong.
+static bool run_scripts(od_cli *cli, const od_script *scripts, size_t count, bool trust,
+                        const od_draft *draft, od_loaded *loaded, collector *c) {
+    const od_filtering filtering = {
+        .cli = cli,
+        .scripts = scripts,
+        .count = count,
+        .document = loaded,
+        .format = "gfm",
+        .globals = {.input_files = &draft->name, .input_count = 1, .from = "gfm", .to = "gfm"},
+        .trust = trust,
+        .keep = true,
+        .context = c,
+        .report = collect};
+    bool ended = false;
+    const int status = od_filters_run(&filtering, &ended);
+    if (!ended && status == OD_EXIT_CLEAN) return true;
+    od_cli_fail(cli, draft->name,
+                od_say(&cli->log, ended ? OD_SAY("not checked: a rule called os.exit",
+                                                 "没有检查：规则调用了 os.exit")
+                                        : OD_SAY("not checked: a rule failed (see above)",
+                                                 "没有检查：规则出错（见上）")));
+    return false;
+}
+
+// Reads the rules of the draft's profile. They are never trusted, since a draft names its profile.
+static bool read_profile_rules(od_cli *cli, const od_draft *draft, od_script *scripts) {
+    const od_profile *const profile = draft->profile;
+    for (size_t i = 0; i < profile->lua_count; i++) {
+        if (od_filters_read(cli, profile->lua[i].data, &scripts[i]) == OD_EXIT_CLEAN) continue;
+        od_cli_fail(cli, draft->name,
+                    od_say(&cli->log, OD_SAY("not checked: a rule of its profile cannot be read",
+                                             "没有检查：它的文种的一条规则无法读取")));
+        return false;
+    }
+    return true;
+}
+
 bool od_rules_run(od_cli *cli, const od_rules_given *rules, const od_draft *draft,
                   od_check_options *options) {
-    // Bytes in another encoding are not checked at all.
     const od_document *const document = draft->document;
-    if (!rules->count || document->first_invalid != SIZE_MAX) return true;
-    collector c = {.arena = &((od_document *)document)->arena, .source = &document->source};
+    const size_t own = draft->profile->lua_count;
+    // Bytes in another encoding are not checked at all.
+    if (!(rules->count + own) || document->first_invalid != SIZE_MAX) return true;
+    od_arena *const arena = &((od_document *)document)->arena;
+    collector c = {.arena = arena, .source = &document->source};
     od_draft_part part = {&document->source, 0, document, draft->profile};
-    od_loaded loaded = {.arena = c.arena,
+    od_loaded loaded = {.arena = arena,
                         .root = document->root,
                         .parts = &part,
                         .part_count = 1,
                         .size = document->source.bytes.size};
-    if (!read_meta(cli, document, &loaded)) return false;
-    const od_filtering filtering = {
-        .cli = cli,
-        .scripts = rules->scripts,
-        .count = rules->count,
-        .document = &loaded,
-        .format = "gfm",
-        .globals = {.input_files = &draft->name, .input_count = 1, .from = "gfm", .to = "gfm"},
-        .trust = cli->args.trust,
-        .keep = true,
-        .context = &c,
-        .report = collect};
-    bool ended = false;
-    const int status = od_filters_run(&filtering, &ended);
-    if (ended || status != OD_EXIT_CLEAN) {
-        od_cli_fail(cli, draft->name,
-                    od_say(&cli->log, ended ? OD_SAY("not checked: a rule called os.exit",
-                                                     "没有检查：规则调用了 os.exit")
-                                            : OD_SAY("not checked: a rule failed (see above)",
-                                                     "没有检查：规则出错（见上）")));
+    od_script *const scripts = od_arena_array(arena, od_script, own);
+    if (!read_meta(cli, document, &loaded) || !read_profile_rules(cli, draft, scripts) ||
+        !run_scripts(cli, rules->scripts, rules->count, cli->args.trust, draft, &loaded, &c))
         return false;
-    }
-    od_findings *const found = od_arena_new(c.arena, od_findings);
+    loaded.root = document->root; // whatever a rule made of it
+    if (!run_scripts(cli, scripts, own, false, draft, &loaded, &c)) return false;
+    const char **const ids = od_arena_array(arena, const char *, rules->count + own);
+    for (size_t i = 0; i < rules->count; i++) ids[i] = rules->ids[i];
+    for (size_t i = 0; i < own; i++) ids[rules->count + i] = name_of(arena, scripts[i].path);
+    od_findings *const found = od_arena_new(arena, od_findings);
     *found = (od_findings){c.found.items, c.found.count};
     options->more = found;
-    options->more_rules = rules->ids;
-    options->more_rule_count = rules->count;
+    options->more_rules = ids;
+    options->more_rule_count = rules->count + own;
     return true;
 }

@@ -15,8 +15,8 @@ typedef struct od_rules_given {
 // Reads the rules of -L. Returns false after saying what went wrong.
 bool od_rules_read(od_cli *cli, od_rules_given *rules);
 
-// Runs the rules on a draft that is open and sets in `options` what they found. Returns false after
-// saying which of them failed.
+// Runs these rules and those of the draft's profile on a draft that is open, and sets in
+// `options` what they found. Returns false after saying which of them failed.
 bool od_rules_run(od_cli *cli, const od_rules_given *rules, const od_draft *draft,
                   od_check_options *options);
 

@@ -138,6 +138,7 @@ void od_load_front_matter(od_loader *loader, const od_entry *entry); // profile_
 void od_load_bindings(od_loader *loader, const od_entry *entry,
                       const od_profile *base); // profile_bindings.c
 void od_load_rules(od_loader *loader, const od_entry *entry); // profile_rules.c
+void od_load_lua(od_loader *loader, const od_entry *entry);   // profile_rules.c
 void od_load_tally(od_loader *loader, const od_entry *entry); // profile_rules.c
 
 // Returns the index of a field that od_load_fields read, or SIZE_MAX. profile_fields.c

@@ -33,7 +33,7 @@ const od_section_rule *od_profile_section(const od_profile *profile, od_slice pa
 // The parts of a profile, read in the order of need, not of the file.
 typedef struct parts {
     const od_entry *headings, *input, *placeholders, *sections, *fields, *front_matter, *bindings,
-        *rules, *tally;
+        *rules, *lua, *tally;
 } parts;
 
 typedef struct head {
@@ -76,6 +76,7 @@ static const od_key_spec KEYS[] = {
     {"fields", od_read_entry, offsetof(head, parts.fields)},
     {"bindings", od_read_entry, offsetof(head, parts.bindings)},
     {"rules", od_read_entry, offsetof(head, parts.rules)},
+    {"lua", od_read_entry, offsetof(head, parts.lua)},
     {"tally", od_read_entry, offsetof(head, parts.tally)},
 };
 
@@ -96,6 +97,7 @@ static void load_parts(od_loader *l, const parts *p, const od_profile *base) {
     od_load_front_matter(l, p->front_matter);
     od_load_bindings(l, p->bindings, base);
     od_load_rules(l, p->rules);
+    od_load_lua(l, p->lua);
     od_load_tally(l, p->tally);
 }
 

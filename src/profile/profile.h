@@ -55,6 +55,7 @@
 //     bindings:                    by section id, dotted where not unique; "*" is all the draft
 //       done: [办结<count>件]
 //     rules: [{id: …, level: warning, when: …, expr: …, zh: …, en: …}]
+//     lua: [rules/owner.lua]       rules in Lua, by paths relative to this file; added to the base's
 //     tally: {key: unit, sum: [count], list: [due]}
 #ifndef OD_PROFILE_PROFILE_H
 #define OD_PROFILE_PROFILE_H
@@ -157,6 +158,8 @@ struct od_profile {
     size_t binding_count;
     const od_value *rules; // mappings with Lua expressions as written, or NULL; see rule_count
     size_t rule_count;
+    const od_slice *lua; // paths of rules in Lua, each closed by a NUL
+    size_t lua_count;
     const od_value *tally; // as written, or NULL
     OD_ARRAY(regex_t *) regexes; // that od_profile_free gives back
 };

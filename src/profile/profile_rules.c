@@ -93,6 +93,25 @@ static void read_names(od_loader *l, const od_entry *entry, void *target) {
     }
 }
 
+void od_load_lua(od_loader *loader, const od_entry *entry) {
+    if (!entry) return;
+    od_profile *const profile = loader->profile;
+    size_t count;
+    const od_slice *const paths = od_load_slices(loader, entry, &count);
+    od_slice *const all = od_arena_array(loader->arena, od_slice, profile->lua_count + count);
+    for (size_t i = 0; i < profile->lua_count; i++) all[i] = profile->lua[i];
+    const od_slice from = od_slice_of(loader->source->path);
+    size_t folder = from.size;
+    while (folder && from.data[folder - 1] != '/') folder--;
+    for (size_t i = 0; i < count; i++) {
+        const bool rooted = od_slice_starts(paths[i], OD_SLICE("/"));
+        all[profile->lua_count + i] = od_arena_concat(
+            loader->arena, od_slice_cut(from, 0, rooted ? 0 : folder), paths[i]);
+    }
+    profile->lua = all;
+    profile->lua_count += count;
+}
+
 void od_load_tally(od_loader *l, const od_entry *entry) {
     static const od_key_spec KEYS[] = {
         {"key", read_names, 0}, {"sum", read_names, 0}, {"list", read_names, 0}};
