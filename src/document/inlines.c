@@ -406,9 +406,7 @@ static void take_emoji(aligner *a, od_slice name, od_span span) {
 }
 
 // What syntax.c has found.
-static void take_custom(aligner *a, cmark_node *n) {
-    const od_slice source = od_slice_of(cmark_node_get_on_enter(n));
-    const od_slice kind = od_slice_of(cmark_node_get_on_exit(n));
+static void take_found(aligner *a, od_slice source, od_slice kind) {
     const bool fits = !a->lost && od_slice_starts(rest(a, a->at), source);
     const od_span span = take_span(a, fits ? a->at + source.size : SIZE_MAX);
     if (od_slice_is(kind, OD_SYNTAX_EMOJI)) {
@@ -582,14 +580,17 @@ static bool is_strikeout(cmark_node *n) {
 // Lays `n` along the content up to its children; returns whether leave_node is to be called.
 static bool enter_node(aligner *a, cmark_node *n) {
     const od_slice text = od_slice_of(cmark_node_get_literal(n));
+    const od_slice kind = od_slice_of(cmark_node_get_user_data(n));
     switch (cmark_node_get_type(n)) {
     case CMARK_NODE_TEXT: take_text(a, text); return false;
     case CMARK_NODE_SOFTBREAK: take_soft_break(a); return false;
     case CMARK_NODE_LINEBREAK: take_line_break(a); return false;
     case CMARK_NODE_CODE: take_code(a, text); return false;
-    case CMARK_NODE_HTML_INLINE: take_html(a, text); return false;
+    case CMARK_NODE_HTML_INLINE:
+        if (kind.size) take_found(a, text, kind);
+        else take_html(a, text);
+        return false;
     case CMARK_NODE_FOOTNOTE_REFERENCE: take_note(a, n); return false;
-    case CMARK_NODE_CUSTOM_INLINE: take_custom(a, n); return false;
     case CMARK_NODE_EMPH: take_mark(a, OD_EMPH, "*_", 1); return true;
     case CMARK_NODE_STRONG: take_mark(a, OD_STRONG, "*_", 2); return true;
     case CMARK_NODE_LINK: open_link(a, n, OD_LINK); return true;

@@ -111,15 +111,16 @@ od_slice od_syntax_formula(od_slice source) {
 
 // ---- nodes -------------------------------------------------------------------------------------
 
-// Makes a custom inline of the content bytes up to `end`.
+// Makes an inline of the content bytes up to `end`. The cells of a table take HTML, but no custom
+// inlines.
 static cmark_node *take(cmark_inline_parser *parser, od_slice text, size_t at, size_t end,
                         const char *kind) {
     od_buf source = {0};
     od_buf_add(&source, od_slice_cut(text, at, end));
     od_buf_byte(&source, '\0');
-    cmark_node *const node = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
-    cmark_node_set_on_enter(node, source.data);
-    cmark_node_set_on_exit(node, kind);
+    cmark_node *const node = cmark_node_new(CMARK_NODE_HTML_INLINE);
+    cmark_node_set_literal(node, source.data);
+    cmark_node_set_user_data(node, (void *)(uintptr_t)kind);
     od_buf_free(&source);
     cmark_inline_parser_set_offset(parser, (int)end);
     return node;

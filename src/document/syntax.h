@@ -1,8 +1,8 @@
 // Syntax: what pandoc's GFM has beyond cmark-gfm's inlines, as an extension of cmark-gfm.
 //
 // Formulas, emoji and bare URLs have to be found while inlines are parsed, since what stands in them
-// is not parsed. A formula or emoji becomes a custom inline whose on_enter is its source and whose
-// on_exit tells which it is; a bare URL becomes a link with its text.
+// is not parsed. A formula or emoji becomes an HTML inline whose literal is its source and whose user
+// data tells which it is; a bare URL becomes a link with its text.
 #ifndef OD_DOCUMENT_SYNTAX_H
 #define OD_DOCUMENT_SYNTAX_H
 
@@ -10,7 +10,7 @@
 
 #include <cmark-gfm-extension_api.h>
 
-// Values of on_exit.
+// Values of the user data, which HTML that is HTML does not have.
 #define OD_SYNTAX_MATH "m"
 #define OD_SYNTAX_DISPLAY "d"
 #define OD_SYNTAX_EMOJI "e"
