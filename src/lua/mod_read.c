@@ -150,17 +150,86 @@ static void read_json(reading *r) {
     lua_error(r->L);
 }
 
-// A reader, and whether it can do with other extensions than the default ones.
+static void read_pandoc_markdown(reading *r) {
+    if (od_read_pandoc_markdown(r->arena, &r->source, &r->spec.extensions, &r->failures, &r->root,
+                                &r->meta) != OD_OK)
+        raise_failure(r);
+}
+
+// Extensions that the reader of pandoc's Markdown heeds.
+static const od_extension MARKDOWN[] = {
+    OD_EXT_auto_identifiers,
+    OD_EXT_autolink_bare_uris,
+    OD_EXT_backtick_code_blocks,
+    OD_EXT_blank_before_blockquote,
+    OD_EXT_blank_before_header,
+    OD_EXT_bracketed_spans,
+    OD_EXT_citations,
+    OD_EXT_definition_lists,
+    OD_EXT_emoji,
+    OD_EXT_escaped_line_breaks,
+    OD_EXT_example_lists,
+    OD_EXT_fancy_lists,
+    OD_EXT_fenced_code_blocks,
+    OD_EXT_fenced_divs,
+    OD_EXT_footnotes,
+    OD_EXT_four_space_rule,
+    OD_EXT_gfm_auto_identifiers,
+    OD_EXT_hard_line_breaks,
+    OD_EXT_header_attributes,
+    OD_EXT_ignore_line_breaks,
+    OD_EXT_implicit_figures,
+    OD_EXT_implicit_header_references,
+    OD_EXT_inline_code_attributes,
+    OD_EXT_inline_notes,
+    OD_EXT_intraword_underscores,
+    OD_EXT_line_blocks,
+    OD_EXT_link_attributes,
+    OD_EXT_lists_without_preceding_blankline,
+    OD_EXT_native_divs,
+    OD_EXT_native_spans,
+    OD_EXT_pandoc_title_block,
+    OD_EXT_pipe_tables,
+    OD_EXT_raw_attribute,
+    OD_EXT_raw_html,
+    OD_EXT_raw_tex,
+    OD_EXT_shortcut_reference_links,
+    OD_EXT_simple_tables,
+    OD_EXT_smart,
+    OD_EXT_space_in_atx_header,
+    OD_EXT_startnum,
+    OD_EXT_strikeout,
+    OD_EXT_subscript,
+    OD_EXT_superscript,
+    OD_EXT_table_attributes,
+    OD_EXT_table_captions,
+    OD_EXT_task_lists,
+    OD_EXT_tex_math_dollars,
+    OD_EXT_yaml_metadata_block,
+    OD_EXTENSION_COUNT,
+};
+
+static const od_extension GFM[] = {
+    OD_EXT_alerts,     OD_EXT_autolink_bare_uris, OD_EXT_emoji,      OD_EXT_footnotes,
+    OD_EXT_gfm_auto_identifiers, OD_EXT_pipe_tables, OD_EXT_strikeout, OD_EXT_task_lists,
+    OD_EXT_tex_math_dollars, OD_EXT_tex_math_gfm, OD_EXT_yaml_metadata_block, OD_EXTENSION_COUNT,
+};
+
+static const od_extension NONE[] = {OD_EXTENSION_COUNT};
+
+// A reader. Extensions that are not in `heeds` must be as `like` has them by default.
 typedef struct reader {
     const char *name;
     void (*read)(reading *r);
-    bool switches; // those of SWITCHES can be changed
+    const od_extension *heeds;
+    const char *like;
 } reader;
 
 static const reader READERS[] = {
-    {"commonmark", read_gfm, true},
-    {"gfm", read_gfm, true},
-    {"json", read_json, false},
+    {"commonmark", read_gfm, GFM, "commonmark"},
+    {"gfm", read_gfm, GFM, "gfm"},
+    {"json", read_json, NONE, "json"},
+    {"markdown", read_pandoc_markdown, MARKDOWN, "markdown"},
 };
 
 enum { READER_COUNT = sizeof READERS / sizeof *READERS };
@@ -171,17 +240,13 @@ static const reader *find_reader(const od_format_spec *spec, od_extension *lacki
     const reader *found = READERS;
     while (found < READERS + READER_COUNT && !od_slice_is(spec->name, found->name)) found++;
     if (found == READERS + READER_COUNT) return NULL;
-    od_extensions known, defaults;
-    od_format_extensions(spec->name, &known, &defaults);
-    for (size_t i = 0; i < SWITCH_COUNT && found->switches; i++)
-        od_extensions_put(&defaults, SWITCHES[i].extension,
-                          od_extensions_have(&spec->extensions, SWITCHES[i].extension));
-    if (found->switches)
-        od_extensions_put(&defaults, OD_EXT_yaml_metadata_block,
-                          od_extensions_have(&spec->extensions, OD_EXT_yaml_metadata_block));
+    od_extensions known, expected;
+    od_format_extensions(od_slice_of(found->like), &known, &expected);
+    for (const od_extension *e = found->heeds; *e != OD_EXTENSION_COUNT; e++)
+        od_extensions_put(&expected, *e, od_extensions_have(&spec->extensions, *e));
     for (int e = 0; e < OD_EXTENSION_COUNT; e++) {
         const bool on = od_extensions_have(&spec->extensions, (od_extension)e);
-        if (on == od_extensions_have(&defaults, (od_extension)e)) continue;
+        if (on == od_extensions_have(&expected, (od_extension)e)) continue;
         *lacking = (od_extension)e;
         return NULL;
     }
@@ -236,7 +301,7 @@ int od_refuse_format(lua_State *L, const char *function, od_slice format, od_ext
 static void read_by_pandoc(reading *r, const char *format, od_extension lacking) {
     lua_State *const L = r->L;
     if (od_is_caged(L) || !od_has_pandoc())
-        od_refuse_format(L, "pandoc.read", od_slice_of(format), lacking, "commonmark, gfm, json");
+        od_refuse_format(L, "pandoc.read", od_slice_of(format), lacking, "commonmark, gfm, json, markdown");
     const char *const arguments[] = {"pandoc", "-f", format, "-t", "json", NULL};
     od_push_pandoc_output(L, arguments, r->text);
     r->text = od_arena_copy(r->arena, od_read_text(L, -1));

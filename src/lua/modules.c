@@ -46,6 +46,7 @@ void od_open_modules(lua_State *L) {
     od_add_options(L);
     od_add_pipe(L);
     od_add_read(L);
+    od_add_utils(L);
     od_add_write(L);
     od_open_lpeg(L);
 }

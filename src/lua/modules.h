@@ -72,6 +72,7 @@ void od_open_lpeg(lua_State *L);
 void od_add_options(lua_State *L);
 void od_add_pipe(lua_State *L);
 void od_add_read(lua_State *L);
+void od_add_utils(lua_State *L);
 void od_add_write(lua_State *L);
 
 #endif

@@ -62,6 +62,6 @@ pandoc.write(pandoc.read('# A\n\n- x\n- y\n', 'gfm'), 'gfm'), pandoc.write(pando
 local d = pandoc.read('a **b**', 'gfm') d.blocks:insert(pandoc.Para'z') d.blocks[1].content[1] = pandoc.Str'q' return d.blocks, pandoc.write(d, 'gfm')
 pandoc.read('a **b** c', 'gfm'):walk{Str = function(s) return pandoc.Str(s.text:upper()) end}.blocks
 pandoc.utils.stringify(pandoc.read('a *b*\n\nc', 'gfm')), pandoc.utils.blocks_to_inlines(pandoc.read('a *b*', 'gfm').blocks)
-pandoc.read('| a | c |\n|---|---|\n| b | d |', 'gfm').blocks[1].bodies[1].body[1].cells[1].contents
+pandoc.read('| a | c |\n|---|---|\n| b | d |\n', 'gfm').blocks[1].bodies[1].body[1].cells[1].contents
 pandoc.with_state({request_headers = {}}, function() return 'x' end)
 pandoc.log.silence(function() pandoc.log.warn'q' pandoc.log.info'r' return 1 end)[2] ~= nil
