@@ -5,6 +5,7 @@ usage: filter.py [PART...]      a part is the name of a function below, without 
 """
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -387,6 +388,22 @@ def part_lua():
     run(83, 'lua', '--timeout', '0.3', '-e', 'while true do end', out='', err=['gave up after 0.3 s'])
     run(83, 'lua', '-e', 'io.open "x"', out='', err=['io.open is not available'])
     run(2, 'lua', 'nosuch.lua', out='', err=['nosuch.lua: there is no such file'])
+
+
+def part_prompt():
+    """At a terminal lines are read, and nothing is refused."""
+    outside, inside = pty.openpty()
+    process = subprocess.Popen([ORGDRAFT, 'lua'], stdin=inside, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, env=ENVIRONMENT)
+    os.write(outside, b'1 + 1\nx = 3\nfor i = 1, 2 do\nprint(i * x)\nend\nerror "no"\n'
+                      b'pandoc.utils.type(pandoc.Str "")\nos.getenv "SECRET"\n\x04')
+    out, err = process.communicate(timeout=60)
+    os.close(outside)
+    os.close(inside)
+    check('the prompt says %r' % out, out.startswith(b'orgdraft ') and
+          out.split(b'\n', 1)[1] == b'> 2\n> > >> >> 3\n6\n> > Inline\n> do-not-tell\n> \n')
+    check('the prompt complains %r' % err, err.startswith(b'stdin:1: no\n'))
+    check('the prompt ends with %d' % process.returncode, process.returncode == 0)
 
 
 def part_json_filter():

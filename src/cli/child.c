@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 enum {
-    MOMENT = 250,               // milliseconds from the first signal that time is up to the last
+    MOMENT = 250000,            // microseconds from the first signal that time is up to the last
     WALL = 10, LEAST_WALL = 60, // times the processor time, and seconds, until the parent gives up
     EXIT_TIME = 3,              // exit codes of a child; 2 is od_out_of_memory
     EXIT_SENDING = 4,
@@ -82,7 +82,7 @@ static void limit_time(long milliseconds) {
     sigaction(SIGPROF, &(struct sigaction){.sa_handler = note_time}, NULL);
     const struct itimerval clock = {
         .it_value = {.tv_sec = milliseconds / 1000, .tv_usec = milliseconds % 1000 * 1000},
-        .it_interval = {.tv_usec = MOMENT * 1000}};
+        .it_interval = {.tv_usec = MOMENT}};
     setitimer(ITIMER_PROF, &clock, NULL);
     set_limit(RLIMIT_CPU, (rlim_t)(milliseconds + 999) / 1000 + 1); // should the clock be stopped
 }

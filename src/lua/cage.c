@@ -340,29 +340,26 @@ static bool is_named(const od_cage_module *module, const char *name, size_t size
     return have.size == size || od_slice_is(od_slice_from(have, size), "/init");
 }
 
-static const od_cage_module *find_module(const od_cage *cage, const char *name, size_t size) {
+// Returns the module of that name; raises an error when there is none.
+static const od_cage_module *find_module(lua_State *L, const char *name, size_t size) {
+    const od_cage *const cage = cage_of(L);
     for (size_t i = 0; i < cage->module_count; i++)
         if (is_named(&cage->modules[i], name, size)) return &cage->modules[i];
+    luaL_error(L,
+               "module '%s' not found: a caged filter can require pandoc's modules and Lua files "
+               "beside it%s; run with --trust",
+               name, cage->modules_left_out ? ", of which not all could be read" : "");
     return NULL;
-}
-
-static int complain_missing(lua_State *L, const od_cage *cage, const char *name) {
-    return luaL_error(L,
-                      "module '%s' not found: a caged filter can require pandoc's modules and Lua "
-                      "files beside it%s; run with --trust",
-                      name, cage->modules_left_out ? ", of which not all could be read" : "");
 }
 
 // Pushes the function that makes module `name`, and what it is called with behind the name.
 static void push_loader(lua_State *L, const char *name, size_t size) {
-    const od_cage *const cage = cage_of(L);
     lua_getfield(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
     if (lua_getfield(L, -1, name) != LUA_TNIL) {
         lua_pushliteral(L, ":preload:");
         return;
     }
-    const od_cage_module *const module = find_module(cage, name, size);
-    if (!module) complain_missing(L, cage, name);
+    const od_cage_module *const module = find_module(L, name, size);
     lua_pushfstring(L, "@%s", module->path);
     if (luaL_loadbufferx(L, module->bytes.size ? module->bytes.data : "", module->bytes.size,
                          lua_tostring(L, -1), "t") != LUA_OK)
