@@ -40,8 +40,8 @@
     LIMIT(FILTER_MODULES, "Lua files beside a filter", 256, "files",                               \
           "all are read before a caged filter runs")                                               \
     LIMIT(FILTER_MEMORY, "memory of a caged filter", (size_t)256 << 20, "bytes",                   \
-          "what Lua holds; the process may have half as much again, and 128 bytes a byte of the "  \
-          "draft")                                                                                 \
+          "what Lua holds, and 32 bytes a byte of the draft; the process may have half as much "   \
+          "again, and 128 bytes a byte of the draft")                                              \
     LIMIT(FILTER_OUTPUT, "what a caged filter prints", (size_t)1 << 20, "bytes",                   \
           "an endless print would fill the disk")                                                  \
     LIMIT(FILTER_ANSWER, "answer of a caged filter", (size_t)64 << 20, "bytes",                    \
