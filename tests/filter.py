@@ -292,6 +292,12 @@ warn('w', 'arn')''')
     made = run(0, 'filter', '-t', 'plain', '-L', lua("for i = 1, 1e5 do print(('x'):rep(99)) end"),
                'd.md', out='x\n', err=['a.lua: prints more than 1 MiB; the rest is left out'])
     check('what is printed is not bounded', len(made.err) < 1100000)
+    lua("for i = 1, 2e4 do orgdraft.report {message = ('x'):rep(99)} end")
+    made = run(0, 'filter', '-t', 'plain', '-L', 'a.lua', 'd.md', out='x\n',
+               err=['a.lua: prints more than 1 MiB; the rest is left out'])
+    check('what is reported is not bounded', len(made.err) < 2000000)
+    made = run(83, 'filter', '-L', lua("error(('x'):rep(1e7))"), 'd.md', out='')
+    check('what is complained of is not bounded', len(made.err) < 100000)
     for status, code in ((7, '7'), (0, '0'), (0, 'true'), (1, 'false'), (0, '')):
         run(status, 'filter', '-L', lua('print "p" os.exit(%s)' % code), 'd.md', out='', err='p\n')
 

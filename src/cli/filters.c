@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+enum { MESSAGE_MAX = 64 * 1024 }; // bytes of an error that are shown
+
 // What a child says.
 typedef enum message {
     BEGINS,     // the script that runs now: its index
@@ -41,7 +43,7 @@ typedef struct runner {
     // In the parent:
     size_t shown; // bytes
     int status;
-    bool ended, answered;
+    bool ended, answered, cut;
     od_buf answer;
 } runner;
 
@@ -485,11 +487,25 @@ static void work(void *context, od_child *child) {
 
 // ---- in the cage: the parent -------------------------------------------------------------------
 
+// Whether so much more may be shown; says once that no more is.
+static bool may_show(runner *r, size_t size) {
+    od_cli *const cli = r->f->cli;
+    r->shown += size;
+    if (r->shown <= od_limit_value(FILTER_OUTPUT)) return true;
+    if (!r->cut)
+        od_cli_note(cli, path_of(r),
+                    od_say(&cli->log,
+                           OD_SAY("prints more than {1} MiB; the rest is left out",
+                                  "打印的内容超过{1} MiB，其余略去"),
+                           megabytes(cli, od_limit_value(FILTER_OUTPUT))));
+    r->cut = true;
+    return false;
+}
+
 static void show(runner *r, bool to_stderr, od_slice text) {
     od_cli *const cli = r->f->cli;
     const bool on_stdout = !to_stderr && !r->f->document; // else the document owns it
-    r->shown += text.size;
-    if (r->shown > od_limit_value(FILTER_OUTPUT)) return;
+    if (!may_show(r, text.size)) return;
     put_safely(on_stdout ? &cli->out : &cli->err, text);
     if (!r->f->keep) od_cli_flush(cli);
 }
@@ -499,7 +515,8 @@ static void take_failure(runner *r, message kind, od_slice bytes) {
     const od_span place = unpack_span(&u);
     const od_slice handler = unpack_text(&u), text = unpack_text(&u);
     if (kind == FAILS) {
-        fail(r, text, handler, place);
+        // error(("x"):rep(1e8)) says no more than its start does
+        fail(r, text.size > MESSAGE_MAX ? od_slice_cut(text, 0, MESSAGE_MAX) : text, handler, place);
         return;
     }
     od_arena *const arena = &r->f->cli->arena;
@@ -521,7 +538,6 @@ static void note_unfiltered(runner *r) {
 
 static bool take(void *context, unsigned kind, od_slice bytes) {
     runner *const r = context;
-    od_cli *const cli = r->f->cli;
     od_lua_report report;
     int32_t code = 0;
     uint64_t index = 0;
@@ -534,19 +550,16 @@ static bool take(void *context, unsigned kind, od_slice bytes) {
         return true;
     case PRINTS_OUT:
     case PRINTS_ERR: show(r, kind == PRINTS_ERR, bytes); return true;
-    case PRINTS_TOO_MUCH:
-        od_cli_note(cli, path_of(r),
-                    od_say(&cli->log,
-                           OD_SAY("prints more than {1} MiB; the rest is left out",
-                                  "打印的内容超过{1} MiB，其余略去"),
-                           megabytes(cli, od_limit_value(FILTER_OUTPUT))));
-        return true;
+    case PRINTS_TOO_MUCH: may_show(r, od_limit_value(FILTER_OUTPUT) + 1); return true;
     case REPORTS:
         if (!unpack_report(bytes, &report)) return false;
-        hand_on_report(r, &report);
+        if (r->f->report || may_show(r, bytes.size)) hand_on_report(r, &report);
         return true;
     case FAILS:
-    case OUT_OF_TIME: take_failure(r, (message)kind, bytes); return true;
+    case OUT_OF_TIME:
+        if (r->status != OD_EXIT_CLEAN) return false; // one is enough
+        take_failure(r, (message)kind, bytes);
+        return true;
     case LEAVES:
         if (bytes.size != sizeof code) return false;
         memcpy(&code, bytes.data, sizeof code);
