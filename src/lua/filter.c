@@ -162,9 +162,15 @@ static int compile(lua_State *L) {
     return 0;
 }
 
+// Slots of the stack that are kept while a script runs. In Debian's Lua 5.4.4 a chain of `..` over
+// values with __concat (Inlines, Docs) reads freed memory when the stack grows or shrinks within it
+// (luaV_concat); with these it does neither short of a deep recursion.
+enum { STACK_KEPT = 4000 };
+
 // Runs the script and keeps its filters as a list.
 static int execute(lua_State *L) {
     lua_settop(L, 0);
+    luaL_checkstack(L, STACK_KEPT, NULL);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &FILTERS_KEY);
     lua_call(L, 0, LUA_MULTRET);
     if (lua_gettop(L) == 0) lua_pushglobaltable(L);
@@ -210,6 +216,7 @@ static void add_captions(od_arena *arena, od_node *root) {
 static int run_filters(lua_State *L) {
     const task *const t = lua_touserdata(L, 1);
     lua_settop(L, 0);
+    luaL_checkstack(L, STACK_KEPT, NULL);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &FILTERS_KEY);
     const lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
     // All functions are read before the first is called, as in pandoc.
