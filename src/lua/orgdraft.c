@@ -334,6 +334,8 @@ void od_open_orgdraft(lua_State *L, od_lua_draft *draft) {
     luaL_setfuncs(L, FUNCTIONS, 1);
     lua_pushliteral(L, OD_VERSION);
     lua_setfield(L, -2, "version");
+    lua_pushstring(L, draft->language == OD_CHINESE ? "zh" : "en");
+    lua_setfield(L, -2, "language");
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
     lua_pushvalue(L, -2);
     lua_setfield(L, -2, "orgdraft");

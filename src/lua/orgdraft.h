@@ -6,6 +6,7 @@
 //     orgdraft.report{el, message=, rule=, severity=, fix=}
 //     orgdraft.fields()     the blanks of the draft, as `orgdraft fields` lists them
 //     orgdraft.outline()    its headings
+//     orgdraft.language     of messages: "en" or "zh"
 //     orgdraft.version      of orgdraft
 //
 // start and stop are offsets in bytes from 0, stop exclusive; line and column count from 1, columns in
