@@ -43,7 +43,8 @@ lua_Integer od_list_argument(lua_State *L, const od_signature *signature, int in
     return (lua_Integer)lua_rawlen(L, index);
 }
 
-od_slice od_push_text_item(lua_State *L, const od_signature *signature, int index, lua_Integer item) {
+od_slice od_push_text_item(lua_State *L, const od_signature *signature, int index,
+                           lua_Integer item) {
     od_begin_argument(L, signature, index);
     od_host_of(L)->item = (uint64_t)item;
     lua_rawgeti(L, index, item);

@@ -24,10 +24,11 @@ int64_t od_integer_argument(lua_State *L, const od_signature *signature, int ind
 lua_Integer od_list_argument(lua_State *L, const od_signature *signature, int index);
 
 // Returns item `item` of the list at `index`, a string or number, and pushes it.
-od_slice od_push_text_item(lua_State *L, const od_signature *signature, int index, lua_Integer item);
+od_slice od_push_text_item(lua_State *L, const od_signature *signature, int index,
+                           lua_Integer item);
 
-// Returns the document at `index`, or the blocks there as one; `*meta` may be NULL. The nodes live as
-// long as the store.
+// Returns the blocks of the document at `index`, or those that the value there is read as. The
+// nodes live as long as the store.
 const od_node *od_blocks_argument(od_store *store, const od_signature *signature, int index);
 
 // Raises "EXPECTED expected, got TYPE" for argument `index`.

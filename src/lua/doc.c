@@ -9,7 +9,7 @@ static const char DOC_KEY; // its address is the key of the metatable
 // User values of a Doc.
 enum { TEXT = 1, A, B };
 
-// ---- making ------------------------------------------------------------------------------------------
+// ---- making -------------------------------------------------------------------------------------
 
 void od_open_docs(lua_State *L, const luaL_Reg *metamethods) {
     lua_newtable(L);
@@ -142,7 +142,7 @@ bool od_push_as_doc(lua_State *L, int index) {
     return true;
 }
 
-// ---- lists of parts ------------------------------------------------------------------------------------
+// ---- lists of parts -----------------------------------------------------------------------------
 
 typedef struct parts {
     OD_ARRAY(const od_doc *) list;
@@ -170,7 +170,9 @@ static const od_doc *merge(const od_doc *a, const od_doc *b) {
     const od_doc_kind x = a->kind, y = b->kind;
     if (x == OD_DOC_BLANK_LINES) {
         if (y == OD_DOC_BLANK_LINES) return a->number >= b->number ? a : b;
-        return y == OD_DOC_BREAKING_SPACE || y == OD_DOC_CARRIAGE_RETURN || y == OD_DOC_NEW_LINE ? a : NULL;
+        const bool weaker = y == OD_DOC_BREAKING_SPACE || y == OD_DOC_CARRIAGE_RETURN ||
+                            y == OD_DOC_NEW_LINE;
+        return weaker ? a : NULL;
     }
     if (x == OD_DOC_NEW_LINE) {
         if (y == OD_DOC_BLANK_LINES) return b;
@@ -204,7 +206,7 @@ static void normalize(parts *p) {
     p->list.count = kept;
 }
 
-// ---- laying out ------------------------------------------------------------------------------------------
+// ---- laying out ---------------------------------------------------------------------------------
 
 // A list of parts that is being laid out, and what is put back after it.
 typedef struct level {
@@ -409,7 +411,7 @@ void od_push_rendered(lua_State *L, int index, int64_t columns) {
     lua_settop(L, top + 1);
 }
 
-// ---- measuring ---------------------------------------------------------------------------------------
+// ---- measuring ----------------------------------------------------------------------------------
 
 typedef struct measure {
     parts parts;
@@ -463,7 +465,9 @@ int64_t od_doc_offset(lua_State *L, int index, int64_t column, bool broken, int6
             if (c == 0) c += (int64_t)od_utf8_width(doc->text);
             break;
         case OD_DOC_PREFIXED:
-            inner = (measure){.longest = l, .column = c, .prefix = (int64_t)od_utf8_width(doc->text)};
+            inner.longest = l;
+            inner.column = c;
+            inner.prefix = (int64_t)od_utf8_width(doc->text);
             l = c = 0;
             deeper = true;
             break;
@@ -482,7 +486,7 @@ int64_t od_doc_offset(lua_State *L, int index, int64_t column, bool broken, int6
     return c;
 }
 
-// ---- changing ----------------------------------------------------------------------------------------
+// ---- changing -----------------------------------------------------------------------------------
 
 // Pushes a table of the parts of the Doc at `index`, in order: unfold on Lua's side.
 static void push_parts(lua_State *L, int index) {
@@ -584,7 +588,7 @@ void od_unbreak_doc(lua_State *L) {
     join_parts(L, 1, count);
 }
 
-// ---- blocks ------------------------------------------------------------------------------------------
+// ---- blocks -------------------------------------------------------------------------------------
 
 typedef struct boxer {
     od_doc_alignment alignment;
@@ -601,7 +605,8 @@ static void add_aligned(boxer *b, od_slice line) {
     od_buf_add(b->out, line);
 }
 
-// Adds `line`, cut for the width. The pieces are filled from the end, so that the first is the shortest.
+// Adds `line`, cut for the width. The pieces are filled from the end, so that the first is the
+// shortest.
 static void add_cut(boxer *b, od_arena *arena, od_slice line) {
     OD_ARRAY(size_t) starts = {0};
     int64_t used = 0;
@@ -654,7 +659,7 @@ void od_block_doc(lua_State *L, od_doc_alignment alignment, int64_t width) {
     lua_settop(L, top);
 }
 
-// ---- equality ----------------------------------------------------------------------------------------
+// ---- equality -----------------------------------------------------------------------------------
 
 static bool same_part(const od_doc *a, const od_doc *b) {
     return a->kind == b->kind && a->number == b->number && a->lines == b->lines &&

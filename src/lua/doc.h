@@ -38,8 +38,8 @@ struct od_doc {
 // Returns the Doc at `index`, or NULL.
 const od_doc *od_to_doc(lua_State *L, int index);
 
-// Pushes what the value at `index` is as a Doc: a Doc itself, or the text of a string or number; false,
-// with nothing pushed, when it is none.
+// Pushes what the value at `index` is as a Doc: a Doc itself, or the text of a string or number;
+// false, with nothing pushed, when it is none.
 bool od_push_as_doc(lua_State *L, int index);
 
 // Pushes a Doc of `kind` without parts.
@@ -64,8 +64,8 @@ void od_concat_docs(lua_State *L);
 // Joins them with one of `kind` between, unless either is empty.
 void od_join_docs(lua_State *L, od_doc_kind kind, int64_t number);
 
-// Replaces the Doc on top of the stack by one without white space at its end, without blank lines at
-// its start, without places to break lines.
+// Replaces the Doc on top of the stack by one without white space at its end, without blank lines
+// at its start, without places to break lines.
 void od_chomp_doc(lua_State *L);
 void od_nestle_doc(lua_State *L);
 void od_unbreak_doc(lua_State *L);

@@ -12,8 +12,8 @@ bool od_json_push(lua_State *L, od_slice text);
 // Appends `text` as a JSON string.
 void od_json_put_string(od_buf *out, od_slice text);
 
-// Reads pandoc's JSON into trees that filters can have; false with `*message` (unless NULL) when it is
-// none. `text` must live as long as the arena.
+// Reads pandoc's JSON into trees that filters can have; false with `*message` (unless NULL) when it
+// is none. `text` must live as long as the arena.
 bool od_read_json_tree(od_arena *arena, od_slice text, od_node **root, od_node **meta,
                        od_slice *message);
 

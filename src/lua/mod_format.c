@@ -105,7 +105,7 @@ void od_open_format(lua_State *L) {
     luaL_newlib(L, FUNCTIONS);
 }
 
-// ---- types -----------------------------------------------------------------------------------------
+// ---- types --------------------------------------------------------------------------------------
 
 static const char SOURCES_KEY; // its address is the key of the metatable of Sources
 

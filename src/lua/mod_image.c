@@ -9,7 +9,7 @@ typedef struct image {
     double horizontal, vertical; // dots in an inch
 } image;
 
-// ---- numbers ---------------------------------------------------------------------------------------
+// ---- numbers ------------------------------------------------------------------------------------
 
 static uint32_t byte_at(od_slice data, size_t at) {
     return at < data.size ? (uint8_t)data.data[at] : 0;
@@ -25,7 +25,7 @@ static uint32_t little16(od_slice data, size_t at) {
     return byte_at(data, at) | byte_at(data, at + 1) << 8;
 }
 
-// ---- formats -----------------------------------------------------------------------------------------
+// ---- formats ------------------------------------------------------------------------------------
 
 static bool size_png(od_slice data, image *image) {
     if (data.size < 24) return false;
@@ -117,11 +117,13 @@ static bool size_svg(od_slice data, image *image) {
     return numbers[2] > 0 && numbers[3] > 0;
 }
 
-static const struct {
+typedef struct image_format {
     const char *name;
     const char *start;
     bool (*size)(od_slice data, image *image); // NULL: not read here
-} FORMATS[] = {
+} image_format;
+
+static const image_format FORMATS[] = {
     {"png", "\x89PNG\r\n\x1A\n", size_png}, {"gif", "GIF87a", size_gif},
     {"gif", "GIF89a", size_gif},            {"jpeg", "\xFF\xD8\xFF", size_jpeg},
     {"pdf", "%PDF", NULL},                  {"eps", "%!PS", NULL},
@@ -163,7 +165,8 @@ static int size(lua_State *L) {
                              "jpeg, gif and svg",
                           FORMATS[found].name);
     image image;
-    const bool good = found == FORMAT_COUNT ? size_svg(data, &image) : FORMATS[found].size(data, &image);
+    const bool good =
+        found == FORMAT_COUNT ? size_svg(data, &image) : FORMATS[found].size(data, &image);
     if (!good) return luaL_error(L, "could not determine image size");
     lua_createtable(L, 0, 4);
     set_number(L, "width", image.width);

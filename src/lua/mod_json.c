@@ -21,7 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-// ---- writing ---------------------------------------------------------------------------------------
+// ---- writing ------------------------------------------------------------------------------------
 
 void od_json_put_string(od_buf *out, od_slice text) {
     static const char HEX[] = "0123456789abcdef";
@@ -29,18 +29,22 @@ void od_json_put_string(od_buf *out, od_slice text) {
     for (size_t at = 0, size; at < text.size; at += size) {
         const uint32_t code = od_utf8_read(text, at, &size);
         if (code == OD_NOT_UTF8) od_buf_text(out, "\uFFFD");
-        else if (code == '"' || code == '\\') od_buf_add(out, (od_slice){(char[]){'\\', (char)code}, 2});
+        else if (code == '"') od_buf_text(out, "\\\"");
+        else if (code == '\\') od_buf_text(out, "\\\\");
         else if (code == '\n') od_buf_text(out, "\\n");
         else if (code == '\r') od_buf_text(out, "\\r");
         else if (code == '\t') od_buf_text(out, "\\t");
-        else if (code < 0x20)
-            od_buf_add(out, (od_slice){(char[]){'\\', 'u', '0', '0', HEX[code >> 4], HEX[code & 15]}, 6});
-        else od_buf_add(out, od_slice_cut(text, at, at + size));
+        else if (code < 0x20) {
+            od_buf_text(out, "\\u00");
+            od_buf_byte(out, HEX[code >> 4]);
+            od_buf_byte(out, HEX[code & 15]);
+        } else od_buf_add(out, od_slice_cut(text, at, at + size));
     }
     od_buf_byte(out, '"');
 }
 
-// Appends a number as aeson does: whole ones by their digits, however many, others as Haskell has it.
+// Appends a number as aeson does: whole ones by their digits, however many, others as Haskell has
+// it.
 static void put_number(lua_State *L, od_buf *out, int index) {
     if (lua_isinteger(L, index)) {
         lua_pushvalue(L, index);
@@ -97,7 +101,8 @@ static int fail(encoder *e, const char *what) {
         if (e->levels[i - 1].keys) od_while_retrieving(L, "key-value pair");
         else {
             lua_pushfstring(L, "index %I", e->levels[i - 1].at);
-            lua_pushfstring(L, "\n\twhile retrieving %s\n\twhile retrieving list", lua_tostring(L, -1));
+            lua_pushfstring(L, "\n\twhile retrieving %s\n\twhile retrieving list",
+                            lua_tostring(L, -1));
             lua_remove(L, -2);
             lua_concat(L, 2);
         }
@@ -147,7 +152,8 @@ static void open_table(encoder *e) {
     luaL_checkstack(L, 16, "nested too deep");
     const int table = lua_gettop(L);
     const lua_Integer length = (lua_Integer)lua_rawlen(L, table);
-    const bool is_list = od_is_list(L, table, OD_LIST_PLAIN) || od_is_list(L, table, OD_LIST_INLINES) ||
+    const bool is_list = od_is_list(L, table, OD_LIST_PLAIN) ||
+                         od_is_list(L, table, OD_LIST_INLINES) ||
                          od_is_list(L, table, OD_LIST_BLOCKS);
     if (e->depth == DEPTH_MAX)
         luaL_error(L, "pandoc.json.encode: the value is nested too deep, or contains itself");
@@ -164,8 +170,8 @@ static void open_table(encoder *e) {
     od_buf_byte(e->out, l->keys ? '{' : '[');
 }
 
-// Calls the metamethod __tojson, on top of the stack, for the value below it, and puts what it gives
-// in place of both, read as JSON.
+// Calls the metamethod __tojson, on top of the stack, for the value below it, and puts what it
+// gives in place of both, read as JSON.
 static void call_to_json(encoder *e) {
     lua_State *const L = e->L;
     lua_pushvalue(L, -2);
@@ -239,7 +245,7 @@ static int encode(lua_State *L) {
     return 1;
 }
 
-// ---- reading -----------------------------------------------------------------------------------------
+// ---- reading ------------------------------------------------------------------------------------
 
 typedef struct decoder {
     lua_State *L;
@@ -298,7 +304,7 @@ bool od_json_push(lua_State *L, od_slice text) {
     return good;
 }
 
-// ---- elements ----------------------------------------------------------------------------------------
+// ---- elements -----------------------------------------------------------------------------------
 
 // What JSON can be read as.
 typedef enum shape { NO_SHAPE, INLINE, BLOCK, INLINES, BLOCKS, DOCUMENT } shape;
@@ -351,8 +357,8 @@ bool od_read_json_tree(od_arena *arena, od_slice text, od_node **root, od_node *
     return false;
 }
 
-// Pushes what `text`, JSON of the shape given, is as an element; false, with nothing pushed, when it
-// is none.
+// Pushes what `text`, JSON of the shape given, is as an element; false, with nothing pushed, when
+// it is none.
 static bool push_element(lua_State *L, od_slice text, shape shape) {
     static const struct {
         const char *before, *after;
@@ -365,9 +371,9 @@ static bool push_element(lua_State *L, od_slice text, shape shape) {
     const int top = lua_gettop(L);
     od_arena *const arena = od_push_arena(L);
     if (shape != DOCUMENT)
-        text = od_arena_concat(arena, OD_SLICE("{\"pandoc-api-version\":[1,23],\"meta\":{},\"blocks\":"),
-                               od_slice_of(FRAMES[shape].before), text,
-                               od_slice_of(FRAMES[shape].after));
+        text = od_arena_concat(
+            arena, OD_SLICE("{\"pandoc-api-version\":[1,23],\"meta\":{},\"blocks\":"),
+            od_slice_of(FRAMES[shape].before), text, od_slice_of(FRAMES[shape].after));
     else text = od_arena_copy(arena, text);
     od_node *root, *meta;
     if (!od_read_json_tree(arena, text, &root, &meta, NULL)) {
@@ -403,7 +409,7 @@ static int decode(lua_State *L) {
     return 1;
 }
 
-// ---- __tojson ----------------------------------------------------------------------------------------
+// ---- __tojson -----------------------------------------------------------------------------------
 
 static int push_buf(lua_State *L, const od_buf *buf) {
     lua_pushlstring(L, buf->data ? buf->data : "", buf->size);

@@ -9,7 +9,7 @@ static void push_argument(lua_State *L, const od_signature *signature, int index
     if (!od_push_as_doc(L, index)) od_argument_error(L, signature, index, "Doc");
 }
 
-// ---- operators -------------------------------------------------------------------------------------
+// ---- operators ----------------------------------------------------------------------------------
 
 static void push_operands(lua_State *L) {
     lua_settop(L, 2);
@@ -53,7 +53,7 @@ static int to_string(lua_State *L) {
     return 1;
 }
 
-// ---- making ------------------------------------------------------------------------------------------
+// ---- making -------------------------------------------------------------------------------------
 
 static int literal(lua_State *L) {
     static const od_signature SIGNATURE = {"literal", {"text"}};
@@ -136,7 +136,7 @@ static int concat(lua_State *L) {
     return 1;
 }
 
-// ---- around ------------------------------------------------------------------------------------------
+// ---- around -------------------------------------------------------------------------------------
 
 static int put_between(lua_State *L, const od_signature *signature, const char *open,
                        const char *close) {
@@ -246,7 +246,7 @@ static int styled(lua_State *L) {
     return 1;
 }
 
-// ---- asking ------------------------------------------------------------------------------------------
+// ---- asking -------------------------------------------------------------------------------------
 
 static int height(lua_State *L) {
     static const od_signature SIGNATURE = {"height", {"doc"}};
@@ -304,8 +304,8 @@ static int render(lua_State *L) {
     if (!lua_isnoneornil(L, 3)) {
         const char *const style = od_text_argument(L, &SIGNATURE, 3).data;
         if (strcmp(style, "ansi") == 0)
-            return luaL_error(L, "pandoc.layout.render: the style 'ansi' is not available here; leave "
-                                 "it out for plain text");
+            return luaL_error(L, "pandoc.layout.render: the style 'ansi' is not available here; "
+                                 "leave it out for plain text");
         if (strcmp(style, "plain") != 0) {
             lua_pushfstring(L, "Unknown rendering style: %s", style);
             return od_raise_argument(L, &SIGNATURE, 3);

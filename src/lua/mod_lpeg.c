@@ -10,8 +10,8 @@ static int give_lpeg(lua_State *L) {
     return 1;
 }
 
-// re is a Lua file, which asks for lpeg; the answer must not depend on a `require` that may be missing,
-// and it makes weak tables, which a cage refuses to filters.
+// re is a Lua file, which asks for lpeg; the answer must not depend on a `require` that may be
+// missing, and it makes weak tables, which a cage refuses to filters.
 static void push_environment(lua_State *L) {
     lua_createtable(L, 0, 2);
     lua_getglobal(L, "lpeg");
@@ -25,8 +25,8 @@ static void push_environment(lua_State *L) {
     lua_setmetatable(L, -2);
 }
 
-// Compiles re and moves what is in it to the table at `index`, which is it from then on. To compile it
-// takes as long as all else that a filter needs to start, and few filters use it.
+// Compiles re and moves what is in it to the table at `index`, which is it from then on. To compile
+// it takes as long as all else that a filter needs to start, and few filters use it.
 static void fill_re(lua_State *L, int index) {
     lua_pushnil(L);
     lua_setmetatable(L, index);

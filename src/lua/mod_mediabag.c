@@ -1,7 +1,7 @@
 // pandoc.mediabag: files that belong to the document, kept in memory.
 //
-// The bag is a table in the registry, from the path that was given, made canonical, to an item {path,
-// mime, contents}. It is listed in the order of those keys.
+// The bag is a table in the registry, from the path that was given, made canonical, to an item
+// {path, mime, contents}. It is listed in the order of those keys.
 #include "lua/modules.h"
 
 #include "lua/mime.h"
@@ -65,7 +65,8 @@ static void push_unescaped(lua_State *L, od_slice text) {
         const bool escape = text.data[i] == '%' && i + 2 < text.size &&
                             hex_value(text.data[i + 1]) >= 0 && hex_value(text.data[i + 2]) >= 0;
         if (escape) {
-            luaL_addchar(&out, (char)(hex_value(text.data[i + 1]) * 16 + hex_value(text.data[i + 2])));
+            const int high = hex_value(text.data[i + 1]), low = hex_value(text.data[i + 2]);
+            luaL_addchar(&out, (char)(high * 16 + low));
             i += 2;
         } else {
             luaL_addchar(&out, text.data[i]);
@@ -89,7 +90,8 @@ static void push_item_path(lua_State *L, od_slice key, od_slice mime, od_slice c
     size_t dot = key.size;
     while (dot && key.data[dot - 1] != '.' && key.data[dot - 1] != '/') dot--;
     const bool has_dot = dot && key.data[dot - 1] == '.';
-    const char *const own = has_dot && !memchr(key.data + dot, '%', key.size - dot) ? key.data + dot : "";
+    const bool usable = has_dot && !memchr(key.data + dot, '%', key.size - dot);
+    const char *const own = usable ? key.data + dot : "";
     const char *const used = extension ? extension : own;
     lua_pushfstring(L, "%s%s%s", digits, *used ? "." : "", used);
     lua_remove(L, -2);
@@ -150,7 +152,7 @@ static void push_items(lua_State *L) {
     lua_settop(L, bag);
 }
 
-// ---- functions of the bag ----------------------------------------------------------------------------
+// ---- functions of the bag -----------------------------------------------------------------------
 
 static int insert(lua_State *L) {
     static const od_signature SIGNATURE = {"insert", {"filepath", "mimetype", "contents"}};
@@ -233,7 +235,7 @@ static int items(lua_State *L) {
     return 1;
 }
 
-// ---- fetching ----------------------------------------------------------------------------------------
+// ---- fetching -----------------------------------------------------------------------------------
 
 static int digit_of(char c) {
     static const char DIGITS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -273,8 +275,8 @@ static void push_data_uri(lua_State *L, od_slice uri) {
     lua_remove(L, -2);
 }
 
-// Pushes the first file called `path` in the folders of PANDOC_STATE.resource_path; false when there
-// is none.
+// Pushes the first file called `path` in the folders of PANDOC_STATE.resource_path; false when
+// there is none.
 static bool push_found_path(lua_State *L, const char *path) {
     lua_pushstring(L, path);
     if (access(path, R_OK) == 0) return true;
@@ -307,8 +309,9 @@ static void fetch_source(lua_State *L, od_slice source) {
         return;
     }
     if (is_remote(source))
-        luaL_error(L, "pandoc.mediabag.fetch: '%s' is on the network, which filters do not get; save "
-                      "it as a file and name that", source.data);
+        luaL_error(L, "pandoc.mediabag.fetch: '%s' is on the network, which filters do not get; "
+                      "save it as a file and name that",
+                   source.data);
     od_check_trust(L, "pandoc.mediabag.fetch of a file");
     const od_slice file = od_slice_starts(source, OD_SLICE("file://"))
                               ? od_slice_from(source, strlen("file://"))
@@ -329,7 +332,7 @@ static int fetch(lua_State *L) {
     return 2;
 }
 
-// ---- fill, write -------------------------------------------------------------------------------------
+// ---- fill, write --------------------------------------------------------------------------------
 
 static int fetch_argument(lua_State *L) {
     fetch_source(L, od_read_text(L, 1));
@@ -447,7 +450,7 @@ static int write_bag(lua_State *L) {
     return 0;
 }
 
-// ---- data URIs ---------------------------------------------------------------------------------------
+// ---- data URIs ----------------------------------------------------------------------------------
 
 static void add_base64(luaL_Buffer *out, od_slice bytes) {
     static const char DIGITS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

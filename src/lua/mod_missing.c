@@ -1,5 +1,5 @@
-// What pandoc has and orgdraft does not: pandoc.zip, pandoc.cli, pandoc.scaffolding. Each function says
-// so.
+// What pandoc has and orgdraft does not: pandoc.zip, pandoc.cli, pandoc.scaffolding. Each function
+// says so.
 #include "lua/modules.h"
 
 static int refuse(lua_State *L) {

@@ -6,7 +6,17 @@
 
 #include "lua/options.h"
 
-typedef enum kind { NUMBER, OPTIONAL_NUMBER, TEXT, OPTIONAL_TEXT, TRUTH, LIST, SET, ANY, CHOICE } kind;
+typedef enum kind {
+    NUMBER,
+    OPTIONAL_NUMBER,
+    TEXT,
+    OPTIONAL_TEXT,
+    TRUTH,
+    LIST,
+    SET,
+    ANY,
+    CHOICE,
+} kind;
 
 // A choice is read with its prefix or without, and kept with it.
 typedef struct choices {
@@ -30,7 +40,8 @@ static const choices LOCATIONS = {
 static const choices OBFUSCATIONS = {
     "obfuscation method", "", {"none", "references", "javascript"}};
 static const choices CAPTIONS = {"caption position", "", {"above", "below"}};
-static const choices CHANGES = {"track changes", "", {"accept-changes", "reject-changes", "all-changes"}};
+static const choices CHANGES = {
+    "track changes", "", {"accept-changes", "reject-changes", "all-changes"}};
 
 static const field READER[] = {
     {"abbreviations", ANY, 0, NULL, NULL},
@@ -103,7 +114,7 @@ static const field *find_field(const options_type *type, const char *name) {
     return NULL;
 }
 
-// ---- values ----------------------------------------------------------------------------------------
+// ---- values -------------------------------------------------------------------------------------
 
 static void push_empty_list(lua_State *L) {
     lua_newtable(L);
@@ -164,7 +175,8 @@ static void push_set(lua_State *L, int index) {
 static void make_math_method(lua_State *L) {
     static const char *const METHODS[] = {"webtex", "mathjax", "katex"};
     for (size_t i = 0; i < sizeof METHODS / sizeof *METHODS; i++) {
-        if (lua_type(L, -1) != LUA_TSTRING || strcmp(lua_tostring(L, -1), METHODS[i]) != 0) continue;
+        if (lua_type(L, -1) != LUA_TSTRING) return;
+        if (strcmp(lua_tostring(L, -1), METHODS[i]) != 0) continue;
         lua_createtable(L, 0, 2);
         lua_insert(L, -2);
         lua_setfield(L, -2, "method");
@@ -204,7 +216,7 @@ static void push_value(lua_State *L, const field *f, int index) {
     }
 }
 
-// ---- userdata ----------------------------------------------------------------------------------------
+// ---- userdata -----------------------------------------------------------------------------------
 
 // Pushes the table of the fields of the options at `index`; false when it is none of `type`.
 static bool push_fields(lua_State *L, const options_type *type, int index) {
@@ -295,7 +307,7 @@ static void open_metatable(lua_State *L, const options_type *type) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, type);
 }
 
-// ---- constructors ----------------------------------------------------------------------------------
+// ---- constructors -------------------------------------------------------------------------------
 
 // Raises an error for a key of the table at `index` that is no field of `type`.
 static void check_names(lua_State *L, const options_type *type, int index) {
@@ -304,8 +316,8 @@ static void check_names(lua_State *L, const options_type *type, int index) {
             luaL_error(L, "Cannot set unknown property.");
 }
 
-// Pushes a table of the fields of `type`: those of the table at `index` (0 for none), which may be a
-// proxy, and the defaults.
+// Pushes a table of the fields of `type`: those of the table at `index` (0 for none), which may be
+// a proxy, and the defaults.
 static void push_read(lua_State *L, const options_type *type, int index) {
     if (index) check_names(L, type, index);
     lua_newtable(L);

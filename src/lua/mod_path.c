@@ -69,7 +69,7 @@ static int exists(lua_State *L) {
     return 1;
 }
 
-// ---- joining ---------------------------------------------------------------------------------------
+// ---- joining ------------------------------------------------------------------------------------
 
 // Appends `path` as the part after what `out` holds, which ends with `last`.
 static void add_part(luaL_Buffer *out, od_slice path) {
@@ -126,9 +126,10 @@ static int add_extension(lua_State *L) {
     return 1;
 }
 
-// ---- splitting -------------------------------------------------------------------------------------
+// ---- splitting ----------------------------------------------------------------------------------
 
-// Takes the next part (a drive is one) off `*path`, with the separators behind it; false at the end.
+// Takes the next part (a drive is one) off `*path`, with the separators behind it; false at the
+// end.
 static bool next_part(od_slice *path, od_slice *part) {
     if (!path->size) return false;
     size_t size = drive_of(*path).size;
@@ -178,7 +179,7 @@ static int split_search_path(lua_State *L) {
     }
 }
 
-// ---- normalizing, relating ---------------------------------------------------------------------------
+// ---- normalizing, relating ----------------------------------------------------------------------
 
 // Pushes `path` with single separators and without `.` parts.
 static void push_normal(lua_State *L, od_slice path) {
@@ -258,7 +259,7 @@ static int make_relative(lua_State *L) {
     return 1;
 }
 
-// ---- strings as paths --------------------------------------------------------------------------------
+// ---- strings as paths ---------------------------------------------------------------------------
 
 static int treat_strings_as_paths(lua_State *L) {
     static const luaL_Reg METAMETHODS[] = {

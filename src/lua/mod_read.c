@@ -11,6 +11,7 @@
 #include "lua/keeper.h"
 #include "lua/options.h"
 #include "lua/process.h"
+#include "writer/pandoc_json.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -19,7 +20,7 @@
 
 static const od_signature READ = {"read", {"content", "formatspec", "reader_options", "read_env"}};
 
-// ---- formats ---------------------------------------------------------------------------------------
+// ---- formats ------------------------------------------------------------------------------------
 
 // Pushes the text `name+ext-ext` of a table {format, extensions}.
 static void push_spec_text(lua_State *L, int index) {
@@ -38,8 +39,9 @@ static void push_spec_text(lua_State *L, int index) {
     if (count) return;
     for (lua_pushnil(L); lua_next(L, extensions);) {
         if (lua_type(L, -2) == LUA_TSTRING) {
-            const bool on = lua_type(L, -1) == LUA_TSTRING ? strcmp(lua_tostring(L, -1), "enable") == 0
-                                                           : lua_toboolean(L, -1);
+            const bool named = lua_type(L, -1) == LUA_TSTRING;
+            const bool on =
+                named ? strcmp(lua_tostring(L, -1), "enable") == 0 : lua_toboolean(L, -1);
             lua_pushfstring(L, "%s%c%s", lua_tostring(L, -3), on ? '+' : '-', lua_tostring(L, -2));
             lua_replace(L, -4);
         }
@@ -71,7 +73,7 @@ od_format_spec od_check_format(lua_State *L, od_arena *arena, od_slice text, od_
     return spec;
 }
 
-// ---- readers ---------------------------------------------------------------------------------------
+// ---- readers ------------------------------------------------------------------------------------
 
 // A text that is being read, in the arena that keeps it.
 typedef struct reading {
@@ -93,10 +95,12 @@ static void raise_failure(const reading *r) {
 }
 
 // Options of the GFM reader and the extensions that they are.
-static const struct {
+typedef struct gfm_switch {
     od_extension extension;
     size_t member;
-} SWITCHES[] = {
+} gfm_switch;
+
+static const gfm_switch SWITCHES[] = {
     {OD_EXT_pipe_tables, offsetof(od_reader_options, tables)},
     {OD_EXT_strikeout, offsetof(od_reader_options, strikethrough)},
     {OD_EXT_autolink_bare_uris, offsetof(od_reader_options, autolinks)},
@@ -153,6 +157,12 @@ static void read_json(reading *r) {
 static void read_pandoc_markdown(reading *r) {
     if (od_read_pandoc_markdown(r->arena, &r->source, &r->spec.extensions, &r->failures, &r->root,
                                 &r->meta) != OD_OK)
+        raise_failure(r);
+}
+
+static void read_html(reading *r) {
+    if (od_read_html(r->arena, &r->source, &r->spec.extensions, &r->failures, &r->root, &r->meta) !=
+        OD_OK)
         raise_failure(r);
 }
 
@@ -215,6 +225,11 @@ static const od_extension GFM[] = {
     OD_EXT_tex_math_dollars, OD_EXT_tex_math_gfm, OD_EXT_yaml_metadata_block, OD_EXTENSION_COUNT,
 };
 
+static const od_extension HTML[] = {
+    OD_EXT_auto_identifiers, OD_EXT_gfm_auto_identifiers, OD_EXT_line_blocks,
+    OD_EXT_native_divs,      OD_EXT_native_spans,         OD_EXTENSION_COUNT,
+};
+
 static const od_extension NONE[] = {OD_EXTENSION_COUNT};
 
 // A reader. Extensions that are not in `heeds` must be as `like` has them by default.
@@ -228,6 +243,7 @@ typedef struct reader {
 static const reader READERS[] = {
     {"commonmark", read_gfm, GFM, "commonmark"},
     {"gfm", read_gfm, GFM, "gfm"},
+    {"html", read_html, HTML, "html"},
     {"json", read_json, NONE, "json"},
     {"markdown", read_pandoc_markdown, MARKDOWN, "markdown"},
 };
@@ -253,7 +269,7 @@ static const reader *find_reader(const od_format_spec *spec, od_extension *lacki
     return found;
 }
 
-// ---- pandoc ----------------------------------------------------------------------------------------
+// ---- pandoc -------------------------------------------------------------------------------------
 
 bool od_is_format(const char *name) {
     static const od_format_use USES[] = {OD_FORMAT_READ, OD_FORMAT_WRITE};
@@ -277,20 +293,47 @@ bool od_has_pandoc(void) {
     return false;
 }
 
-void od_push_pandoc_output(lua_State *L, const char *const *arguments, od_slice input) {
+// Pushes what pandoc prints, or, when it fails, what it says; returns its exit code.
+static int run_pandoc(lua_State *L, const char *const *arguments, od_slice input) {
     const int code = od_run_process(L, (char *const *)(uintptr_t)arguments, input, true);
-    if (!code) {
-        lua_pop(L, 1);
-        return;
+    if (code) lua_remove(L, -2);
+    else lua_pop(L, 1);
+    return code;
+}
+
+void od_push_pandoc_output(lua_State *L, const char *const *arguments, od_slice input) {
+    const int code = run_pandoc(L, arguments, input);
+    if (code) luaL_error(L, "pandoc ended with %d: %s", code, lua_tostring(L, -1));
+}
+
+void od_push_pandoc_of_json(lua_State *L, const char *const *arguments, const od_node *root,
+                            const od_node *meta) {
+    static const od_pandoc_api VERSIONS[] = {{.numbers = {1, 23, 1}, .count = 3},
+                                             {.numbers = {1, 22, 2, 1}, .count = 4}};
+    const int top = lua_gettop(L);
+    od_arena *const arena = od_push_arena(L);
+    od_buf *const json = od_push_buf(L);
+    root = od_store_settle(arena, root);
+    meta = od_store_settle(arena, meta);
+    int code = 0;
+    // pandoc 2 takes documents of its own version alone.
+    for (size_t i = 0; i < sizeof VERSIONS / sizeof *VERSIONS; i++) {
+        json->size = 0;
+        od_write_pandoc_json(root, meta, &VERSIONS[i], json);
+        code = run_pandoc(L, arguments, od_buf_slice(json));
+        const char *const said = lua_tostring(L, -1);
+        if (!code || !strstr(said ? said : "", "ncompatible API versions")) break;
     }
-    luaL_error(L, "pandoc ended with %d: %s", code, lua_tostring(L, -1));
+    if (code) luaL_error(L, "pandoc ended with %d: %s", code, lua_tostring(L, -1));
+    lua_replace(L, top + 1);
+    lua_settop(L, top + 1);
 }
 
 int od_refuse_format(lua_State *L, const char *function, od_slice format, od_extension lacking,
                      const char *known) {
     if (lacking != OD_EXTENSION_COUNT)
-        return od_error(L, "%s: the extension '%s' of '%.*s' is not available here; leave it out, or "
-                           "run with --trust and pandoc installed",
+        return od_error(L, "%s: the extension '%s' of '%.*s' is not available here; leave it out, "
+                           "or run with --trust and pandoc installed",
                         function, od_extension_name(lacking), (int)format.size, format.data);
     return od_error(L, "%s: the format '%.*s' is not available here, only %s; run with --trust and "
                        "pandoc installed",
@@ -301,7 +344,8 @@ int od_refuse_format(lua_State *L, const char *function, od_slice format, od_ext
 static void read_by_pandoc(reading *r, const char *format, od_extension lacking) {
     lua_State *const L = r->L;
     if (od_is_caged(L) || !od_has_pandoc())
-        od_refuse_format(L, "pandoc.read", od_slice_of(format), lacking, "commonmark, gfm, json, markdown");
+        od_refuse_format(L, "pandoc.read", od_slice_of(format), lacking,
+                         "commonmark, gfm, html, json, markdown");
     const char *const arguments[] = {"pandoc", "-f", format, "-t", "json", NULL};
     od_push_pandoc_output(L, arguments, r->text);
     r->text = od_arena_copy(r->arena, od_read_text(L, -1));
@@ -309,7 +353,7 @@ static void read_by_pandoc(reading *r, const char *format, od_extension lacking)
     read_json(r);
 }
 
-// ---- pandoc.read -----------------------------------------------------------------------------------
+// ---- pandoc.read --------------------------------------------------------------------------------
 
 // Raises an error for an option that is set and would change what is read.
 static void check_options(lua_State *L) {

@@ -9,8 +9,9 @@
 
 #include <unistd.h>
 
-// Pushes a buffer with the document at 1 as JSON.
-static od_buf *push_json(lua_State *L, const od_signature *signature) {
+// Sets the trees of the document at 1, which live as long as a value that it pushes.
+static void build_document(lua_State *L, const od_signature *signature, const od_node **root,
+                           const od_node **meta) {
     od_begin_argument(L, signature, 1);
     if (!od_is_document(L, 1)) {
         lua_pushfstring(L, "Pandoc expected, got %s", od_type_name(L, 1));
@@ -20,8 +21,13 @@ static od_buf *push_json(lua_State *L, const od_signature *signature) {
     od_end_argument(L);
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, lua_gettop(L));
+    od_build_document(&store, 1, root, meta);
+}
+
+// Pushes a buffer with the document at 1 as JSON.
+static od_buf *push_json(lua_State *L, const od_signature *signature) {
     const od_node *root, *meta;
-    od_build_document(&store, 1, &root, &meta);
+    build_document(L, signature, &root, &meta);
     od_arena *const arena = od_push_arena(L);
     od_buf *const out = od_push_buf(L);
     od_write_pandoc_json(od_store_settle(arena, root), od_store_settle(arena, meta), NULL, out);
@@ -42,7 +48,7 @@ static int push_document(lua_State *L, const char *function) {
     return 1;
 }
 
-// ---- JSON filters ----------------------------------------------------------------------------------
+// ---- JSON filters -------------------------------------------------------------------------------
 
 // What runs scripts that are not executable, by their extension.
 static const char *interpreter_of(od_slice path) {
@@ -54,8 +60,8 @@ static const char *interpreter_of(od_slice path) {
     return NULL;
 }
 
-// Pushes the words of the command for the filter at 2 with the arguments at 3 (nil: the format), as a
-// block of NULL-closed pointers; its texts are kept by a table below it.
+// Pushes the words of the command for the filter at 2 with the arguments at 3 (nil: the format), as
+// a block of NULL-closed pointers; its texts are kept by a table below it.
 static char **push_command(lua_State *L, const od_signature *signature) {
     const od_slice path = od_text_argument(L, signature, 2);
     const bool given = !lua_isnoneornil(L, 3);
@@ -94,7 +100,7 @@ static int run_json_filter(lua_State *L) {
     return push_document(L, "pandoc.utils.run_json_filter");
 }
 
-// ---- Lua filters -----------------------------------------------------------------------------------
+// ---- Lua filters --------------------------------------------------------------------------------
 
 // Pushes the table of globals for the filter: that at 3, or a copy of ours.
 static void push_globals(lua_State *L) {
@@ -153,17 +159,18 @@ static int run_lua_filter(lua_State *L) {
     return 1;
 }
 
-// ---- citations -------------------------------------------------------------------------------------
+// ---- citations ----------------------------------------------------------------------------------
 
 static int citeproc(lua_State *L) {
     static const od_signature SIGNATURE = {"citeproc", {"doc"}};
     lua_settop(L, 1);
-    const od_buf *const json = push_json(L, &SIGNATURE);
+    const od_node *root, *meta;
+    build_document(L, &SIGNATURE, &root, &meta);
     if (od_is_caged(L) || !od_has_pandoc())
         return luaL_error(L, "pandoc.utils.citeproc is pandoc's and not available here; run with "
                              "--trust and pandoc installed");
     const char *const arguments[] = {"pandoc", "-f", "json", "-t", "json", "--citeproc", NULL};
-    od_push_pandoc_output(L, arguments, od_buf_slice(json));
+    od_push_pandoc_of_json(L, arguments, root, meta);
     return push_document(L, "pandoc.utils.citeproc");
 }
 
@@ -186,8 +193,8 @@ static int references(lua_State *L) {
     od_build_document(&store, 1, &root, &meta);
     od_arena *const arena = od_push_arena(L);
     if (has_citations(od_store_settle(arena, root)) || has_citations(od_store_settle(arena, meta)))
-        return luaL_error(L, "pandoc.utils.references is not available here for documents that cite; "
-                             "read doc.meta.references");
+        return luaL_error(L, "pandoc.utils.references is not available here for documents that "
+                             "cite; read doc.meta.references");
     lua_newtable(L);
     od_push_list_metatable(L, OD_LIST_PLAIN);
     lua_setmetatable(L, -2);

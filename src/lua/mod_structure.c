@@ -6,7 +6,7 @@
 #include "lua/sections.h"
 #include "lua/show.h"
 
-// ---- options ---------------------------------------------------------------------------------------
+// ---- options ------------------------------------------------------------------------------------
 
 // Pushes field `name` of the table of options at `index`, nil when there are no options.
 static void push_option(lua_State *L, int index, const char *name) {
@@ -35,7 +35,7 @@ static int64_t number_option(lua_State *L, int index, const char *name, int64_t 
     return whole ? number : fallback;
 }
 
-// ---- make_sections, slide_level -----------------------------------------------------------------------
+// ---- make_sections, slide_level -----------------------------------------------------------------
 
 static bool is_heading(const od_node *node, int64_t level) {
     return node && node->type == OD_HEADING && node->heading.level == level;
@@ -100,7 +100,7 @@ static int slide_level(lua_State *L) {
     return 1;
 }
 
-// ---- table_of_contents --------------------------------------------------------------------------------
+// ---- table_of_contents --------------------------------------------------------------------------
 
 typedef struct contents {
     od_store *store;
@@ -130,6 +130,16 @@ static void link_text(od_store *store, od_node *parent, od_slice text) {
     node->flags |= OD_VERBATIM;
     node->leaf.text = od_store_text(store, text);
     od_store_link(parent, node);
+}
+
+// Returns `before` and `text` as one text in the store.
+static od_slice join_text(od_store *store, const char *before, od_slice text) {
+    lua_pushstring(store->L, before);
+    lua_pushlstring(store->L, text.data, text.size);
+    lua_concat(store->L, 2);
+    const od_slice joined = od_store_text(store, od_read_text(store->L, -1));
+    lua_pop(store->L, 1);
+    return joined;
 }
 
 static void link_number(contents *c, od_node *parent, const od_attr *attr) {
@@ -188,12 +198,9 @@ static od_node *new_entry(contents *c, const od_node *section) {
     od_node *into = plain;
     if (attr && attr->identifier.size) {
         od_link *const link = od_store_alloc(c->store, sizeof *link);
-        lua_pushfstring(c->store->L, "toc-%s", attr->identifier.data);
-        link->attr = new_attr(c->store, od_store_text(c->store, od_slice_of(lua_tostring(c->store->L, -1))), NULL);
-        lua_pushfstring(c->store->L, "#%s", attr->identifier.data);
-        link->target = od_store_text(c->store, od_slice_of(lua_tostring(c->store->L, -1)));
+        link->attr = new_attr(c->store, join_text(c->store, "toc-", attr->identifier), NULL);
+        link->target = join_text(c->store, "#", attr->identifier);
         link->title = od_store_text(c->store, (od_slice){0});
-        lua_pop(c->store->L, 2);
         into = od_store_node(c->store, OD_LINK);
         into->link = link;
     }
@@ -205,7 +212,8 @@ static od_node *new_entry(contents *c, const od_node *section) {
 
 // Returns the section that a block is, or NULL.
 static const od_node *section_of(const od_node *block) {
-    while (block->type == OD_DIV && block->first && block->first->type == OD_DIV && !block->first->next)
+    while (block->type == OD_DIV && block->first && block->first->type == OD_DIV &&
+           !block->first->next)
         block = block->first;
     const bool section = block->type == OD_DIV && block->first && block->first->type == OD_HEADING;
     return section ? block : NULL;
@@ -264,7 +272,7 @@ static int table_of_contents(lua_State *L) {
     return 1;
 }
 
-// ---- unique_identifier ---------------------------------------------------------------------------------
+// ---- unique_identifier --------------------------------------------------------------------------
 
 // Adds `code` as identifiers have it; `*space` is whether white space waits.
 static void add_code(luaL_Buffer *out, uint32_t code, bool gfm, bool *space) {

@@ -18,7 +18,7 @@
 
 extern char **environ;
 
-// ---- errors ----------------------------------------------------------------------------------------
+// ---- errors -------------------------------------------------------------------------------------
 
 static const char *kind_of(int error) {
     switch (error) {
@@ -43,7 +43,7 @@ static int fail(lua_State *L, const char *path, const char *function) {
     return od_error(L, "%s: %s: %s (%s)", path, function, kind_of(error), strerror(error));
 }
 
-// ---- directories -------------------------------------------------------------------------------------
+// ---- directories --------------------------------------------------------------------------------
 
 static int close_folder(lua_State *L) {
     DIR **const folder = lua_touserdata(L, 1);
@@ -142,7 +142,7 @@ static int get_working_directory(lua_State *L) {
     return 1;
 }
 
-// ---- files -------------------------------------------------------------------------------------------
+// ---- files --------------------------------------------------------------------------------------
 
 static int close_file(lua_State *L) {
     FILE **const file = lua_touserdata(L, 1);
@@ -262,7 +262,7 @@ static int times(lua_State *L) {
     return 2;
 }
 
-// ---- the environment ---------------------------------------------------------------------------------
+// ---- the environment ----------------------------------------------------------------------------
 
 static int environment(lua_State *L) {
     od_check_trust(L, "pandoc.system.environment");
@@ -313,7 +313,8 @@ static int with_environment(lua_State *L) {
 }
 
 static void restore_folder(lua_State *L, int saved) {
-    if (chdir(lua_tostring(L, saved)) != 0) fail(L, lua_tostring(L, saved), "changeWorkingDirectory");
+    const char *const path = lua_tostring(L, saved);
+    if (chdir(path) != 0) fail(L, path, "changeWorkingDirectory");
 }
 
 static int with_working_directory(lua_State *L) {
@@ -390,7 +391,7 @@ static int xdg(lua_State *L) {
                     kind);
 }
 
-// ---- processes -----------------------------------------------------------------------------------------
+// ---- processes ----------------------------------------------------------------------------------
 
 // Pushes the list at `index` as arguments: a block of NULL-closed pointers after `command`.
 static char **push_arguments(lua_State *L, const od_signature *signature, int index) {

@@ -69,12 +69,14 @@ static void add_code(luaL_Buffer *out, uint32_t code) {
     luaL_addlstring(out, bytes, od_utf8_write(code, bytes));
 }
 
-// Returns how many bytes from `at` on have no case: Chinese and Japanese text (U+3000 to U+9FFF), of
-// which drafts consist.
+// Returns how many bytes from `at` on have no case: Chinese and Japanese text (U+3000 to U+9FFF),
+// of which drafts consist.
 static size_t caseless_run(od_slice text, size_t at) {
     const size_t start = at;
-    while (at + 3 <= text.size && (uint8_t)text.data[at] >= 0xE3 && (uint8_t)text.data[at] <= 0xE9) {
+    while (at + 3 <= text.size) {
         size_t size;
+        const uint8_t lead = (uint8_t)text.data[at];
+        if (lead < 0xE3 || lead > 0xE9) break;
         if (od_utf8_read(text, at, &size) == OD_NOT_UTF8) break;
         at += size;
     }
@@ -165,7 +167,8 @@ static int reverse(lua_State *L) {
 // Returns the offset of code point `index`, from 1, or the size of `text`.
 static size_t offset_of(od_slice text, int64_t index) {
     size_t at = 0;
-    for (size_t size; index > 1 && at < text.size; index--, at += size) od_utf8_read(text, at, &size);
+    for (size_t size; index > 1 && at < text.size; index--, at += size)
+        od_utf8_read(text, at, &size);
     return at;
 }
 
@@ -186,7 +189,7 @@ static int sub(lua_State *L) {
     return 1;
 }
 
-// ---- superscripts, subscripts ----------------------------------------------------------------------
+// ---- superscripts, subscripts -------------------------------------------------------------------
 
 // The signs behind the digits, which follow each other.
 static const char SIGNS[] = "+-=()";
@@ -239,7 +242,7 @@ static int superscript(lua_State *L) {
     return push_converted(L, od_text_argument(L, &SIGNATURE, 1), to_superscript);
 }
 
-// ---- encodings -------------------------------------------------------------------------------------
+// ---- encodings ----------------------------------------------------------------------------------
 
 // Names that Haskell's base knows and iconv spells otherwise.
 static const char *iconv_name(const char *name) {
@@ -262,11 +265,13 @@ static iconv_t push_converter(lua_State *L, const char *to, const char *from, co
     lua_setfield(L, -2, "__gc");
     lua_setmetatable(L, -2);
     *converter = iconv_open(to, from);
-    if (*converter == (iconv_t)-1) od_error(L, "mkTextEncoding: does not exist (unknown encoding:%s)", name);
+    if (*converter == (iconv_t)-1)
+        od_error(L, "mkTextEncoding: does not exist (unknown encoding:%s)", name);
     return *converter;
 }
 
-static int convert(lua_State *L, od_slice text, const char *to, const char *from, const char *name) {
+static int convert(lua_State *L, od_slice text, const char *to, const char *from,
+                   const char *name) {
     const iconv_t converter = push_converter(L, to, from, name);
     luaL_Buffer out;
     luaL_buffinit(L, &out);

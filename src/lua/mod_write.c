@@ -51,10 +51,10 @@ static const writer *find_writer(const od_format_spec *spec, od_extension *lacki
     return found;
 }
 
-// ---- options ---------------------------------------------------------------------------------------
+// ---- options ------------------------------------------------------------------------------------
 
-// Raises an error for an option that is set and would change what is written. The table of options is
-// on top of the stack.
+// Raises an error for an option that is set and would change what is written. The table of options
+// is on top of the stack.
 static void check_options(lua_State *L) {
     static const char *const MISSING[] = {
         "html_q_tags",     "incremental",   "link_images",  "list_of_figures",
@@ -87,7 +87,7 @@ static od_writer_options read_options(lua_State *L) {
     return options;
 }
 
-// ---- writing ---------------------------------------------------------------------------------------
+// ---- writing ------------------------------------------------------------------------------------
 
 // Pushes `root` as `w` writes it.
 static void push_written(lua_State *L, const writer *w, const od_node *root,
@@ -174,11 +174,8 @@ static void write_by_pandoc(lua_State *L, const char *format, od_extension lacki
     if (od_is_caged(L) || !od_has_pandoc())
         od_refuse_format(L, "pandoc.write", od_slice_of(format), lacking,
                          "commonmark, gfm, html, json, native, plain");
-    od_buf *const json = od_push_buf(L);
-    od_arena *const arena = od_push_arena(L);
-    od_write_pandoc_json(od_store_settle(arena, root), od_store_settle(arena, meta), NULL, json);
     const char *const arguments[] = {"pandoc", "-f", "json", "-t", format, NULL};
-    od_push_pandoc_output(L, arguments, od_buf_slice(json));
+    od_push_pandoc_of_json(L, arguments, root, meta);
 }
 
 static int write_document(lua_State *L) {

@@ -5,6 +5,7 @@
 #ifndef OD_LUA_MODULES_H
 #define OD_LUA_MODULES_H
 
+#include "document/ast.h"
 #include "document/format.h"
 #include "lua/arguments.h"
 
@@ -41,19 +42,23 @@ void od_open_zip(lua_State *L);
 void od_push_file_contents(lua_State *L, const char *path);
 void od_write_file(lua_State *L, const char *path, od_slice contents);
 
-// Pushes the text of the format that the value at `index` is, a string or a table, or `fallback` when it
-// is nil; and reads it, raising pandoc's errors (mod_read.c).
+// Pushes the text of the format that the value at `index` is, a string or a table, or `fallback`
+// when it is nil; and reads it, raising pandoc's errors (mod_read.c).
 od_slice od_push_format_text(lua_State *L, const od_signature *signature, int index,
                              const char *fallback);
 od_format_spec od_check_format(lua_State *L, od_arena *arena, od_slice text, od_format_use use);
 
-// Raises the error for a format, or an extension of it (OD_EXTENSION_COUNT: none), that `function` does
-// not have; `known` lists the formats that it has.
+// Raises the error for a format, or an extension of it (OD_EXTENSION_COUNT: none), that `function`
+// does not have; `known` lists the formats that it has.
 int od_refuse_format(lua_State *L, const char *function, od_slice format, od_extension lacking,
                      const char *known);
 
 // Pushes what the program pandoc prints; raises an error when it fails.
 void od_push_pandoc_output(lua_State *L, const char *const *arguments, od_slice input);
+
+// Likewise with a document on its standard input, in the version of JSON that it takes.
+void od_push_pandoc_of_json(lua_State *L, const char *const *arguments, const od_node *root,
+                            const od_node *meta);
 
 // Whether pandoc can read or write `name`.
 bool od_is_format(const char *name);

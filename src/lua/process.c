@@ -82,7 +82,8 @@ static void collect(process *p, int which) {
     else if (got == 0 || errno != EINTR) shut(&p->ends[which]);
 }
 
-// Feeds and collects until all pipes are closed. A command that does not read its input is no error.
+// Feeds and collects until all pipes are closed. A command that does not read its input is no
+// error.
 static void transfer(process *p) {
     const int flags = fcntl(p->ends[IN], F_GETFL);
     fcntl(p->ends[IN], F_SETFL, flags | O_NONBLOCK);

@@ -5,8 +5,8 @@
 #include "lua/host.h"
 
 // Runs a command, looked up in PATH, pushes its output (and with `errors` what it wrote to standard
-// error, which else goes to ours) and returns its exit code, 128 plus the signal that ended it. Raises
-// an error when it cannot be started.
+// error, which else goes to ours) and returns its exit code, 128 plus the signal that ended it.
+// Raises an error when it cannot be started.
 int od_run_process(lua_State *L, char *const *arguments, od_slice input, bool errors);
 
 #endif

@@ -460,12 +460,13 @@ static void show_words(shower *s, od_frame *frame) {
     od_words_place place = {frame->child, 0};
     od_node piece;
     const od_node *const parent = frame->node;
+    bool starts = od_list_start(parent) == frame->child; // before it there may be citations
     while (place.node && (od_is_run(place.node) || od_is_break(place.node))) {
         const int top = lua_gettop(s->o.L);
         if (od_words_next(s->o.L, &place, &piece) == OD_WORDS_END) break;
-        if (frame->index == 0 && od_list_start(parent) == frame->child)
-            before_child(&s->o, parent, frame->child, frame->count, false);
+        if (starts) before_child(&s->o, parent, frame->child, frame->count, false);
         else put_text(&s->o, ",");
+        starts = false;
         frame->index++;
         frame->count++;
         put_leaf(&s->o, &piece);

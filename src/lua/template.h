@@ -1,7 +1,7 @@
 // Templates: pandoc's template language, compiled to a tree and applied to Lua tables.
 //
-// Values are those of Lua: text and Docs, true and false, lists and maps; a string or number is text.
-// The result is a Doc. Source: pandoc's manual, "Templates"; doctemplates.
+// Values are those of Lua: text and Docs, true and false, lists and maps; a string or number is
+// text. The result is a Doc. Source: pandoc's manual, "Templates"; doctemplates.
 #ifndef OD_LUA_TEMPLATE_H
 #define OD_LUA_TEMPLATE_H
 
@@ -18,8 +18,8 @@ bool od_push_applied_doc(lua_State *L, int template, int context);
 // Pushes the text of it, its lines filled up to `columns` where they may be broken (0: not at all).
 void od_push_applied(lua_State *L, int template, int context, int columns);
 
-// Pushes a table of values for templates made of the metadata at `meta`; the functions at `blocks` and
-// `inlines` turn Blocks and Inlines into text.
+// Pushes a table of values for templates made of the metadata at `meta`; the functions at `blocks`
+// and `inlines` turn Blocks and Inlines into text.
 void od_push_context(lua_State *L, int meta, int blocks, int inlines);
 
 // Registers the metatable of templates.

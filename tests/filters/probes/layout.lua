@@ -50,3 +50,4 @@ pandoc.layout.concat({'a', pandoc.layout.empty, 'b'}, '-'), pandoc.layout.concat
 pandoc.layout.nowrap('a' .. pandoc.layout.space .. 'b'), pandoc.layout.render(pandoc.layout.nowrap('aaa' .. pandoc.layout.space .. 'bbb') .. pandoc.layout.space .. 'c', 4)
 pandoc.layout.lblock('a', 3) .. pandoc.layout.rblock('b', 3) .. pandoc.layout.cblock('c', 3) .. '|', 'x' .. pandoc.layout.lblock('a' .. pandoc.layout.cr .. 'b', 2) .. '|', pandoc.layout.prefixed(pandoc.layout.lblock('a' .. pandoc.layout.cr .. 'b', 2), '> ')
 pandoc.layout.lblock('中文字', 4), pandoc.layout.lblock('', 4) .. '|', pandoc.layout.lblock('a', 0) .. '|', pandoc.layout.height(pandoc.layout.lblock('中文字', 4))
+local d = pandoc.layout.empty for i = 1, 3000 do d = d .. 'x' .. pandoc.layout.space .. pandoc.layout.literal'y' end return #pandoc.layout.render(d, 40)

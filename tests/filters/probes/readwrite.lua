@@ -65,3 +65,13 @@ pandoc.utils.stringify(pandoc.read('a *b*\n\nc', 'gfm')), pandoc.utils.blocks_to
 pandoc.read('| a | c |\n|---|---|\n| b | d |\n', 'gfm').blocks[1].bodies[1].body[1].cells[1].contents
 pandoc.with_state({request_headers = {}}, function() return 'x' end)
 pandoc.log.silence(function() pandoc.log.warn'q' pandoc.log.info'r' return 1 end)[2] ~= nil
+pandoc.read('<p>a <b>b</b></p><ul><li>x</li></ul>', 'html').blocks
+pandoc.read('<h1>T</h1><img src="a.png" alt="x">', 'html').blocks, pandoc.read('', 'html').blocks
+pandoc.read('a [b]{.c} [d](e){k=v}', 'markdown').blocks, pandoc.read('# H {#i .c}', 'markdown').blocks
+pandoc.read('::: {.note}\nx\n:::\n', 'markdown').blocks, pandoc.read('x^[n]', 'markdown').blocks
+pandoc.read('H~2~O x^2^ $a$', 'markdown').blocks, pandoc.read('"q" -- it\'s...', 'markdown').blocks, pandoc.read('"q"', 'markdown-smart').blocks
+pandoc.read('[@a; see @b, p. 3]', 'markdown').blocks
+pandoc.read('---\ntitle: "*T*"\ntags: [a, b]\n---\n\nx', 'markdown').meta
+pandoc.read('Term\n:   Def\n', 'markdown').blocks, pandoc.read('| a\n| b\n', 'markdown').blocks
+pandoc.read('![cap](i.png)', 'markdown').blocks, pandoc.read('![cap](i.png)', 'markdown-implicit_figures').blocks
+pandoc.read('*a*', 'markdown').blocks[1].content, pandoc.utils.blocks_to_inlines(pandoc.read('A *b*', 'markdown').blocks)

@@ -24,10 +24,8 @@ pandoc.structure.unique_identifier({pandoc.Str'a'}, {a = true}), pandoc.structur
 pandoc.structure.unique_identifier({pandoc.Str'1 A.b é'}, {}, 'gfm+ascii_identifiers')
 pandoc.structure.unique_identifier({pandoc.Str'A', pandoc.Space(), pandoc.Str'b.C', pandoc.Note'x'}, {}, {'gfm_auto_identifiers'})
 pandoc.structure.unique_identifier(5)
-#pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a', {'a'}), pandoc.Para'x', pandoc.Header(1, 'b', {'b'})}).chunks
-pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a', {'a'}), pandoc.Header(1, 'b', {'b'})}).chunks[1].path, pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a', {'a'}), pandoc.Header(1, 'b', {'b'})}).chunks[2].id
-pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a', {'a'}), pandoc.Header(2, 'b', {'b'})}, {chunk_level = 2, number_sections = true, path_template = '%n-%s-%h-%i.x'}).chunks[2].path
-(function() local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a', {'a'}), pandoc.Header(2, 'b', {'b'}), pandoc.Header(1, 'c', {'c'})}, {chunk_level = 2}).chunks local t = {} for _, x in ipairs(c) do t[#t + 1] = table.concat({x.path, x.id, x.level, x.number, tostring(x.unlisted), tostring(x.section_number), tostring(x.up and x.up.id), tostring(x.next and x.next.id), tostring(x.prev and x.prev.id), tostring(x.heading), tostring(x.contents)}, ',') end return table.concat(t, '; ') end)()
-(function() local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Para'x', pandoc.Header(1, {pandoc.Str'a', pandoc.Link('l', '#c')}, {'a'}), pandoc.Para{pandoc.Link('m', '#c')}, pandoc.Header(1, 'c', {'c'})}) local t = {} for k, v in pairs(c) do t[#t + 1] = k .. '=' .. pandoc.utils.type(v) end table.sort(t) return table.concat(t, ' '), c.chunks[1].path, c.chunks[2].contents, c.toc and c.toc.label end)()
-pandoc.structure.split_into_chunks(5)
-pandoc.utils.type(pandoc.structure.split_into_chunks(pandoc.Pandoc{})), #pandoc.structure.split_into_chunks(pandoc.Pandoc{}).chunks
+pcall(pandoc.structure.table_of_contents, pandoc.Blocks{}) == true, pandoc.structure.unique_identifier({pandoc.Str'a'}, pandoc.List{}), pandoc.structure.unique_identifier{pandoc.Quoted('DoubleQuote', {pandoc.Str'Ü x'})}
+pandoc.structure.make_sections({pandoc.Header(1, 'a'), pandoc.HorizontalRule(), pandoc.Para'x', pandoc.HorizontalRule(), pandoc.Header(2, 'b'), pandoc.Para'y'}, {slide_level = 2})
+pandoc.structure.make_sections({pandoc.Para'x', pandoc.Header(2, 'b')}, {slide_level = 2})
+pandoc.structure.table_of_contents({pandoc.Header(1, 'a', {'a'}), pandoc.Header(2, 'b', {'b', {'unnumbered'}}), pandoc.Header(2, 'c', {'c'})}, {number_sections = true, toc_depth = 3})
+pandoc.structure.table_of_contents{pandoc.Header(1, {pandoc.Strong{pandoc.Link('x', 'y'), pandoc.Str'z'}}, {'a'}), pandoc.Header(3, 'deep', {'d'}), pandoc.Header(4, 'deeper', {'e'})}
