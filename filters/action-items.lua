@@ -1,20 +1,21 @@
--- Makes a table of who does what by when, from the whole document: at a paragraph `[action-items]` (or
--- `[任务表]`), else at the end. Nothing is moved or removed.
+-- Makes a table of who does what by when, from the whole document: at a paragraph `[action-items]`
+-- (or `[任务表]`), else at the end. Nothing is moved or removed.
 --
 -- Options: none. Read are
---   lines with 负责人：… and, if it is known, 截止：…       also 责任人, 牵头, 完成时限; Owner: … Due: …
+--   lines with 负责人：… and perhaps 截止：…    also 责任人, 牵头, 完成时限; Owner: … Due: …
 --   lines `@name: task by DATE`                            the date has a figure or is a weekday
 --   open items of task lists: - [ ] task @name by DATE
 --
--- What is to be done is the rest of the line; when nothing is left, the line before it, or the heading.
+-- What is to be done is the rest of the line; when nothing is left, the line before it, or the
+-- heading.
 --
 -- Example:   整理书目。负责人：张三 截止：3月5日    ->   | 张三 | 整理书目 | 3月5日 |
 
 local WHO = {'负责人', '责任人', '牵头人', '牵头', '[Oo]wner'}
 local WHEN = {'截止时间', '截止日期', '截止', '完成时限', '[Dd]ue'}
 -- Where a value ends: at a mark, at a space beside a Chinese character, before another label.
-local STOPS = {'()；', '()。', '()，', '()）', '();', '()%)', '(), ', '()%. ', '()%.$', '[\128-\255]()%s',
-               '()%s[\128-\255]', '()%s+[Oo]wner:', '()%s+[Dd]ue:'}
+local STOPS = {'()；', '()。', '()，', '()）', '();', '()%)', '(), ', '()%. ', '()%.$',
+               '[\128-\255]()%s', '()%s[\128-\255]', '()%s+[Oo]wner:', '()%s+[Dd]ue:'}
 local LEADING = {'%s', '；', '。', '，', '）', ';', ',', '%)', '%.'}
 local TRAILING = {'%s', '；', '。', '，', '（', ';', ',', '%('}
 local MARKS = {['[action-items]'] = true, ['[任务表]'] = true}

@@ -1,7 +1,8 @@
 -- Turns straight quotes around or beside Chinese text into “ ” and ‘ ’.
 --
--- Options: none. Quotes of Latin text, apostrophes and code stay as they are; so do all quotes of a kind
--- in a paragraph (or emphasis, link, heading) that holds an odd number of them, as one has no partner.
+-- Options: none. Quotes of Latin text, apostrophes and code stay as they are; so do all quotes of a
+-- kind in a paragraph (or emphasis, link, heading) that holds an odd number of them, as one has no
+-- partner.
 --
 -- Example:   他说"我同意'三分法'"    ->   他说“我同意‘三分法’”
 
@@ -30,7 +31,8 @@ local function is_apostrophe(text, at)
   return text:sub(at, at) == "'" and text:sub(at - 1, at + 1):find "^%w'%w" ~= nil
 end
 
--- Returns what is to stand at each place of `quotes`; two of a kind that follow each other are a pair.
+-- Returns what is to stand at each place of `quotes`; two of a kind that follow each other are a
+-- pair.
 local function pair_up(text, quotes)
   local count = {['"'] = 0, ["'"] = 0}
   for _, at in ipairs(quotes) do

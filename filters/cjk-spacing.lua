@@ -1,11 +1,12 @@
--- One space between Chinese (or Japanese) characters and Latin words or figures, everywhere; or none.
+-- One space between Chinese (or Japanese) characters and Latin words or figures, everywhere; or
+-- none.
 --
 -- Options (metadata):
 --   cjk-spacing: one | none         default: one
 --   cjk-spacing-digits: false       leaves figures as they are (2025年1月)
 --
--- Words in code are moved away from their neighbours, never changed; addresses are left alone. A line
--- break of the source is no space and stays.
+-- Words in code are moved away from their neighbours, never changed; addresses are left alone. A
+-- line break of the source is no space and stays.
 --
 -- Example:   用Markdown写3篇    ->   用 Markdown 写 3 篇
 

@@ -1,5 +1,6 @@
--- Puts other files in the place of code blocks of the class `include`, one file name a line, relative to the
--- file that names it. Files may include others, but not themselves. Lines that begin with // are skipped.
+-- Puts other files in the place of code blocks of the class `include`, one file name a line,
+-- relative to the file that names it. Files may include others, but not themselves. Lines that
+-- begin with // are skipped.
 --
 -- It reads files, so orgdraft runs it only with --trust.
 --
@@ -11,7 +12,8 @@
 --            parts/plan.md
 --            ```
 
-local FORMATS = {md = 'gfm', markdown = 'gfm', txt = 'gfm', html = 'html', htm = 'html', json = 'json'}
+local FORMATS = {md = 'gfm', markdown = 'gfm', txt = 'gfm', html = 'html', htm = 'html',
+                 json = 'json'}
 
 local function read_file(path, named_in)
   local file, why = io.open(path, 'rb')

@@ -1,4 +1,5 @@
--- Masks names, telephone numbers, identity numbers and e-mail addresses, before something is published.
+-- Masks names, telephone numbers, identity numbers and e-mail addresses, before something is
+-- published.
 --
 -- Options (metadata):
 --   redact-names: [张三, 李四]    names to mask wherever they stand
@@ -6,9 +7,10 @@
 --   redact-labels: [经办人]       more words behind which a name stands, besides 姓名, 联系人 …
 --
 -- Names are known by their place: behind a label with a colon, and before 同志 when they begin with a
--- common surname. The rest needs `redact-names`, and in any case eyes: read what comes out. Comments,
--- code, titles and the metadata are masked too. A link whose address tells too much becomes its text;
--- the identifier of a heading that was masked is dropped, as it is made of the name.
+-- common surname. The rest needs `redact-names`, and in any case eyes: read what comes out.
+-- Comments, code, titles and the metadata are masked too. A link whose address tells too much
+-- becomes its text; the identifier of a heading that was masked is dropped, as it is made of the
+-- name.
 --
 -- Example:   王建国同志，电话13800138000    ->   ███同志，电话███████████
 
@@ -29,7 +31,8 @@ local mark, names = '█', {}
 local function name_end(text, at, most)
   local stop
   for _ = 1, most do
-    local one = text:match('^[\228-\233][\128-\191][\128-\191]', at) or stop and text:match('^·', at)
+    local one = text:match('^[\228-\233][\128-\191][\128-\191]', at)
+      or stop and text:match('^·', at)
     if not one then break end
     at = at + #one
     stop = at - 1

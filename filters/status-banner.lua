@@ -1,13 +1,14 @@
--- Says at the top and at the bottom that a document is a draft, until its metadata says `status: final`.
+-- Says at the top and at the bottom that a document is a draft, until its metadata has the status
+-- `final`.
 --
 -- Options (metadata):
 --   status: final           or 定稿, 终稿, published: no banner, and none of an earlier run
 --   status-banner: text     what it says; default: DRAFT, 草稿 in a Chinese document, and the status
 --
--- The banner is a Div of the class `status-banner`, for a style sheet: one with `position: fixed` in print
--- stands on every page.
+-- The banner is a Div of the class `status-banner`, for a style sheet: one with `position: fixed`
+-- in print stands on every page.
 --
--- Example:   status: review    ->   <div class="status-banner"><strong>DRAFT (review)</strong></div>
+-- Example:   status: review    ->   <div class="status-banner">**DRAFT (review)**</div>
 
 local FINAL = {['final'] = true, ['published'] = true, ['定稿'] = true, ['终稿'] = true}
 local PLAIN = {[''] = true, ['draft'] = true, ['草稿'] = true}

@@ -1,11 +1,11 @@
--- A table of contents: a list of links to the headings, in place of a paragraph `[toc]` (or `[目录]`), or
--- at the top when there is none.
+-- A table of contents: a list of links to the headings, in place of a paragraph `[toc]` (or
+-- `[目录]`), or at the top when there is none.
 --
 -- Options (metadata):
 --   toc-depth: 3      how many levels below the title are listed
 --
--- One first heading above all others is the title of the document and not listed; nor are headings of the
--- class `unlisted`. A heading without an identifier gets one.
+-- One first heading above all others is the title of the document and not listed; nor are headings
+-- of the class `unlisted`. A heading without an identifier gets one.
 --
 -- Example:   [toc]    ->   - [Plan](#plan)
 --                            - [Costs](#costs)
@@ -50,7 +50,8 @@ local function drop_title(headers)
   if #headers > 1 and headers[1].level == 1 then table.remove(headers, 1) end
 end
 
--- Returns the list of the headings from `at` on that are at `level` or below it, and where it ended.
+-- Returns the list of the headings from `at` on that are at `level` or below it, and where it
+-- ended.
 local function list_from(headers, at, level)
   local items = {}
   while headers[at] and headers[at].level >= level do
@@ -72,7 +73,8 @@ local function is_listed(header, outermost, depth)
 end
 
 function Pandoc(doc)
-  local depth = tonumber(doc.meta['toc-depth'] and pandoc.utils.stringify(doc.meta['toc-depth'])) or 3
+  local given = doc.meta['toc-depth']
+  local depth = tonumber(given and pandoc.utils.stringify(given)) or 3
   local blocks, headers = collect(doc.blocks)
   drop_title(headers)
   local outermost, listed = 7, {}

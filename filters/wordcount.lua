@@ -1,6 +1,6 @@
 -- Counts: Chinese characters one by one, other words as words. Writes the sum into the metadata as
--- `wordcount` and a line with its parts to the standard error. Titles in the metadata, code, mathematics
--- and marks are not counted; notes, headings and tables are.
+-- `wordcount` and a line with its parts to the standard error. Titles in the metadata, code,
+-- mathematics and marks are not counted; notes, headings and tables are.
 --
 -- Options: none.
 --

@@ -2,8 +2,8 @@
 """The filters and rules that ship, compared with what pandoc makes of the same files.
 
 usage: shipped.py [check]    runs orgdraft; needs no pandoc
-       shipped.py accept     asks pandoc and stores its answers; needs pandoc 2.17, node and PANDOC_WASM
-                             (see tools/pandoc3.mjs). Both must give the same document.
+       shipped.py accept     asks pandoc and stores its answers; needs pandoc 2.17, node and
+                             PANDOC_WASM (see tools/pandoc3.mjs). Both must give the same document.
 
 shipped/NAME.md is a document for the filter whose name NAME begins with, NAME.json what comes out.
 shipped/rules/NAME.md is one for a rule; NAME.findings holds what it finds, written by hand.
@@ -54,7 +54,8 @@ def filter_of(case, folder):
 
 
 def cases(folder):
-    return sorted(os.path.basename(f) for f in glob.glob(folder + '/*.md') + glob.glob(folder + '/*.txt'))
+    return sorted(os.path.basename(f)
+                  for suffix in ('md', 'txt') for f in glob.glob(folder + '/*.' + suffix))
 
 
 # ---- filters ------------------------------------------------------------------------------------
@@ -80,7 +81,8 @@ def check_filters():
     check('include runs in the cage', caged.returncode == 83 and '--trust' in caged.stderr and
           not caged.stdout, caged.stderr)
     counted = orgdraft('filter', 'wordcount.md', '-L', FILTERS + '/wordcount.lua').stderr
-    check('wordcount counts', counted == 'wordcount: 22 (12 Chinese characters, 10 words)\n', counted)
+    check('wordcount counts',
+          counted == 'wordcount: 22 (12 Chinese characters, 10 words)\n', counted)
 
 
 # ---- rules --------------------------------------------------------------------------------------
@@ -96,7 +98,8 @@ def findings(case, rule, language):
 def check_rules():
     for case in cases(CASES + '/rules'):
         rule = filter_of(case, FILTERS + '/rules')
-        with open(CASES + '/rules/' + os.path.splitext(case)[0] + '.findings', encoding='utf8') as file:
+        stored = CASES + '/rules/' + os.path.splitext(case)[0] + '.findings'
+        with open(stored, encoding='utf8') as file:
             want = file.read()
         english, made = findings(case, rule, 'en')
         have = english + findings(case, rule, 'zh')[0]
@@ -123,7 +126,8 @@ def check_docs():
                 with open(folder + '/' + named.group(1), 'w', encoding='utf8') as file:
                     file.write(block[named.end():])
             elif kind == 'console':
-                for command, want in re.findall(r'^\$ (.*)\n((?:(?!\$ ).*\n)*)', block, re.M):
+                runs = re.findall(r'^\$ (.*)\n((?:(?!\$ ).*\n)*)', block, re.M)
+                for command, want in runs:
                     made = subprocess.run(command, shell=True, capture_output=True, text=True,
                                           check=False, cwd=folder, env=environment)
                     have = made.stdout + made.stderr
@@ -134,8 +138,7 @@ def check_docs():
 # ---- asking pandoc ------------------------------------------------------------------------------
 
 def pandoc(case, script):
-    """Returns what pandoc 2.17 and 3.10 make of a case; both give it without extension names that the
-    other lacks."""
+    """Returns what pandoc 2.17 and 3.10 make of a case, and what the filter said in 2.17."""
     filters = ['-L', script] if script else []
     old = run('pandoc', '-f', 'gfm+yaml_metadata_block', '-t', 'json', *filters, case)
     with tempfile.TemporaryDirectory() as folder:

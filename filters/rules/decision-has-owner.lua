@@ -1,8 +1,9 @@
 -- A rule: every decision names who carries it out.
 --
--- A decision is an item of a list in a section whose heading says so (决定, 决议, 议定事项, Decisions …), and
--- a paragraph anywhere that says 决定, 同意 … or “decided”, “agreed”, “Decision:”. It has an owner where it
--- says 负责, 牵头 …, “owner”, “responsible”, “assigned to” or @name; the next paragraph may say it as well.
+-- A decision is an item of a list in a section whose heading says so (决定, 决议, 议定事项, Decisions …),
+-- and a paragraph anywhere that says 决定, 同意 … or “decided”, “agreed”, “Decision:”. It has an owner
+-- where it says 负责, 牵头 …, “owner”, “responsible”, “assigned to” or @name; the next paragraph may
+-- say it as well.
 --
 -- Options: none.
 --

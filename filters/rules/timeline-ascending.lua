@@ -1,7 +1,8 @@
 -- A rule: in a section called Timeline (时间线, 经过, 大事记), each entry is later than the one above it.
 --
--- An entry is a paragraph, an item or a cell that begins with a date, a time or both: 2025-01-18, 18 10:05,
--- 2025年1月18日, 1月18日, 10:05, 10时5分. A time without a date is of the day of the entry above.
+-- An entry is a paragraph, an item or a cell that begins with a date, a time or both: 2025-01-18,
+-- 18 10:05, 2025年1月18日, 1月18日, 10:05, 10时5分. A time without a date is of the day of the entry
+-- above.
 --
 -- Options: none.
 --
@@ -17,10 +18,11 @@ local DATES = {
   {'^(%d%d%d%d)年(%d%d?)月(%d%d?)日', 'year', 'month', 'day'},
   {'^(%d%d?)月(%d%d?)日', 'month', 'day'},
 }
-local TIMES = {'^[T%s]*(%d%d?):(%d%d)', '^%s*(%d%d?)：(%d%d)', '^%s*(%d%d?)时(%d%d?)分', '^%s*(%d%d?)时()'}
+local TIMES = {'^[T%s]*(%d%d?):(%d%d)', '^%s*(%d%d?)：(%d%d)', '^%s*(%d%d?)时(%d%d?)分',
+               '^%s*(%d%d?)时()'}
 
--- Reads what `text` begins with; returns the moment as a number and how it is written, or nil. What is
--- missing is taken from `last`.
+-- Reads what `text` begins with; returns the moment as a number and how it is written, or nil. What
+-- is missing is taken from `last`.
 local function read_moment(text, last)
   local moment, at = {year = last.year, month = last.month, day = last.day}, 1
   for _, form in ipairs(DATES) do
@@ -33,7 +35,8 @@ local function read_moment(text, last)
     end
   end
   local has_date = at > 1
-  local is_same_day = moment.year == last.year and moment.month == last.month and moment.day == last.day
+  local is_same_day = moment.year == last.year and moment.month == last.month
+    and moment.day == last.day
   moment.minute = has_date and 0 or nil
   local has_time = false
   for _, form in ipairs(TIMES) do
@@ -61,7 +64,10 @@ local function timelines()
   local sections = {}
   for _, section in ipairs(orgdraft.outline()) do
     for _, heading in ipairs(HEADINGS) do
-      if section.title:find(heading) then sections[#sections + 1] = section break end
+      if section.title:find(heading) then
+        sections[#sections + 1] = section
+        break
+      end
     end
   end
   return sections
@@ -73,13 +79,17 @@ function Pandoc(doc)
 
   local function section_of(place)
     for _, section in ipairs(sections) do
-      if place and section.stop <= place.start and place.start < section.last then return section end
+      if place and section.stop <= place.start and place.start < section.last then
+        return section
+      end
     end
   end
 
   local function check(el)
     local section = section_of(orgdraft.span(el))
-    if section ~= current then current, last = section, {year = 0, month = 0, day = 0, order = 0} end
+    if section ~= current then
+      current, last = section, {year = 0, month = 0, day = 0, order = 0}
+    end
     local moment = section and read_moment(pandoc.utils.stringify(el.content), last)
     if not moment then return end
     if moment.order < last.order then report(el, moment, last) end
