@@ -2,10 +2,10 @@
 #include "lua/modules.h"
 
 #include "base/utf8.h"
+#include "lua/encoding.h"
 
 #include <errno.h>
 #include <iconv.h>
-#include <strings.h>
 #include <utf8proc.h>
 
 // Letters whose upper case is several letters. Source: Unicode 15, SpecialCasing.txt, the mappings
@@ -244,11 +244,6 @@ static int superscript(lua_State *L) {
 
 // ---- encodings ----------------------------------------------------------------------------------
 
-// Names that Haskell's base knows and iconv spells otherwise.
-static const char *iconv_name(const char *name) {
-    return strcasecmp(name, "utf8") == 0 ? "UTF-8" : name;
-}
-
 static int close_converter(lua_State *L) {
     iconv_t *const converter = lua_touserdata(L, 1);
     if (*converter != (iconv_t)-1) iconv_close(*converter);
@@ -286,6 +281,10 @@ static int convert(lua_State *L, od_slice text, const char *to, const char *from
             return od_error(L, "cannot convert from %s to %s: byte %zu is not %s", from, to,
                             text.size - left + 1, from);
     }
+    char rest[64], *at = rest;
+    size_t room = sizeof rest;
+    iconv(converter, NULL, NULL, &at, &room);
+    luaL_addlstring(&out, rest, sizeof rest - room);
     luaL_pushresult(&out);
     return 1;
 }
@@ -298,14 +297,28 @@ static int from_encoding(lua_State *L) {
     static const od_signature SIGNATURE = {"fromencoding", {"s", "encoding"}};
     const od_slice text = od_text_argument(L, &SIGNATURE, 1);
     const char *const name = encoding_argument(L, &SIGNATURE);
-    return convert(L, text, "UTF-8", iconv_name(name), name);
+    const od_encoding *const encoding = od_encoding_find(name);
+    if (encoding) {
+        od_push_decoded(L, encoding, text);
+        return 1;
+    }
+    od_check_trust(L, lua_pushfstring(L, "the encoding '%s'", name));
+    return convert(L, text, "UTF-8", name, name);
 }
 
 static int to_encoding(lua_State *L) {
     static const od_signature SIGNATURE = {"toencoding", {"s", "enc"}};
     const od_slice text = od_text_argument(L, &SIGNATURE, 1);
     const char *const name = encoding_argument(L, &SIGNATURE);
-    return convert(L, text, iconv_name(name), "UTF-8", name);
+    const od_encoding *const encoding = od_encoding_find(name);
+    if (encoding) {
+        const uint32_t missing = od_push_encoded(L, encoding, text);
+        if (!missing) return 1;
+        return luaL_error(L, "recoverEncode: invalid argument (cannot encode character '\\%d')",
+                          (int)missing);
+    }
+    od_check_trust(L, lua_pushfstring(L, "the encoding '%s'", name));
+    return convert(L, text, name, "UTF-8", name);
 }
 
 void od_open_text(lua_State *L) {

@@ -30,3 +30,6 @@ pandoc.text.subscript'a', pandoc.text.subscript'−', pandoc.text.superscript'�
 pandoc.text.fromencoding('\xd6\xd0', 'nope')
 pandoc.text.lower'ΑΣ ΌΣΟΣ', pandoc.text.upper'ᾼ ῼ ﬀ ẖ', pandoc.text.lower'ῼ Ω Å', pandoc.text.upper'µ ÿ ſ'
 pandoc.text.sub('中文', -1), pandoc.text.sub('中文', 2, -2), pandoc.text.sub('', 1), pandoc.text.sub('abc', -2, 1)
+pandoc.text.toencoding('中', 'latin1')
+pandoc.text.toencoding('é中😀', 'UTF-16BE') == '\0\xe9\x4e\x2d\xd8\x3d\xde\x00', pandoc.text.fromencoding('\xd8\x3d\xde\x00', 'UTF-16BE'), #pandoc.text.toencoding('a', 'UTF-32LE')
+pandoc.text.fromencoding('\xfe\xff\0a', 'UTF-16'), pandoc.text.fromencoding('\xff\xfea\0', 'UTF-16'), pandoc.text.fromencoding('\0\0\0a', 'UTF-32BE')
