@@ -420,70 +420,77 @@ typedef struct measure {
     int64_t prefix;
 } measure;
 
+// The line that is being measured.
+typedef struct ruler {
+    int64_t longest, column;
+    bool broken; // at all spaces
+} ruler;
+
+static void end_line(ruler *r) {
+    if (r->column > r->longest) r->longest = r->column;
+    r->column = 0;
+}
+
+// Measures a Doc without parts; false for one that has any.
+static bool measure_leaf(ruler *r, const od_doc *doc) {
+    switch (doc->kind) {
+    case OD_DOC_TEXT:
+    case OD_DOC_BLOCK:
+    case OD_DOC_VFILL: r->column += doc->number; return true;
+    case OD_DOC_CARRIAGE_RETURN:
+    case OD_DOC_NEW_LINE:
+    case OD_DOC_BLANK_LINES: end_line(r); return true;
+    case OD_DOC_BREAKING_SPACE:
+        if (r->broken && r->column > 0) end_line(r);
+        else r->column++;
+        return true;
+    case OD_DOC_AFTER_BREAK:
+        if (r->column == 0) r->column = (int64_t)od_utf8_width(doc->text);
+        return true;
+    default: return false;
+    }
+}
+
+// Goes back to what is around a level that was measured.
+static void end_level(ruler *r, const measure *m) {
+    if (m->prefix < 0) return;
+    const int64_t longest = r->longest + m->prefix;
+    r->longest = longest > m->longest ? longest : m->longest;
+    r->column += m->prefix;
+}
+
 int64_t od_doc_offset(lua_State *L, int index, int64_t column, bool broken, int64_t *longest) {
     const od_doc *const top = lua_touserdata(L, index);
     od_arena *const arena = od_push_arena(L);
     OD_ARRAY(measure) levels = {0};
-    int64_t l = 0, c = column;
+    ruler r = {.column = column, .broken = broken};
     measure *m = od_array_push(arena, &levels);
+    m->prefix = -1;
     unfold(arena, top, &m->parts);
     while (levels.count) {
         m = &levels.items[levels.count - 1];
         if (m->at == m->parts.list.count) {
-            if (levels.count > 1) {
-                if (m->prefix >= 0) {
-                    l = l + m->prefix > m->longest ? l + m->prefix : m->longest;
-                    c += m->prefix;
-                }
-            }
+            end_level(&r, m);
             levels.count--;
             continue;
         }
         const od_doc *const doc = m->parts.list.items[m->at++];
         const od_doc *const next = m->at < m->parts.list.count ? m->parts.list.items[m->at] : NULL;
+        if (measure_leaf(&r, doc)) continue;
+        if (doc->kind == OD_DOC_BEFORE_NON_BLANK && (!next || starts_blank(next))) continue;
         measure inner = {.prefix = -1};
-        bool deeper = false;
-        switch (doc->kind) {
-        case OD_DOC_TEXT:
-        case OD_DOC_BLOCK:
-        case OD_DOC_VFILL: c += doc->number; break;
-        case OD_DOC_CARRIAGE_RETURN:
-        case OD_DOC_NEW_LINE:
-        case OD_DOC_BLANK_LINES:
-            if (c > l) l = c;
-            c = 0;
-            break;
-        case OD_DOC_BREAKING_SPACE:
-            if (broken && c > 0) {
-                if (c > l) l = c;
-                c = 0;
-            } else {
-                c++;
-            }
-            break;
-        case OD_DOC_AFTER_BREAK:
-            if (c == 0) c += (int64_t)od_utf8_width(doc->text);
-            break;
-        case OD_DOC_PREFIXED:
-            inner.longest = l;
-            inner.column = c;
+        if (doc->kind == OD_DOC_PREFIXED) {
+            inner.longest = r.longest;
+            inner.column = r.column;
             inner.prefix = (int64_t)od_utf8_width(doc->text);
-            l = c = 0;
-            deeper = true;
-            break;
-        case OD_DOC_BEFORE_NON_BLANK: deeper = next && !starts_blank(next); break;
-        case OD_DOC_FLUSH:
-        case OD_DOC_STYLED: deeper = true; break;
-        case OD_DOC_EMPTY:
-        case OD_DOC_CONCAT: break;
+            r.longest = r.column = 0;
         }
-        if (!deeper) continue;
         unfold(arena, doc->a, &inner.parts);
         *od_array_push(arena, &levels) = inner;
     }
-    if (longest) *longest = c > l ? c : l;
+    if (longest) *longest = r.column > r.longest ? r.column : r.longest;
     lua_pop(L, 1);
-    return c;
+    return r.column;
 }
 
 // ---- changing -----------------------------------------------------------------------------------

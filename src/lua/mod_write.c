@@ -169,6 +169,19 @@ static void push_in_template(lua_State *L, const writer *w, const od_writer_opti
     lua_concat(L, 2);
 }
 
+// Whether pandoc.write ends with a line end in a format that is not written here; the program pandoc
+// always does.
+static bool ends_line(od_slice format) {
+    static const char *const NAMES[] = {
+        "asciidoc", "context", "djot",     "dokuwiki", "haddock", "ipynb",  "jira",   "markdown",
+        "markua",   "muse",    "commonmark", "mediawiki", "org",  "rst",    "rtf",    "textile",
+        "typst",    "vimdoc",  "xwiki",    "zimwiki",
+    };
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (od_slice_starts(format, od_slice_of(NAMES[i]))) return true;
+    return false;
+}
+
 static void write_by_pandoc(lua_State *L, const char *format, od_extension lacking,
                             const od_node *root, const od_node *meta) {
     if (od_is_caged(L) || !od_has_pandoc())
@@ -176,6 +189,10 @@ static void write_by_pandoc(lua_State *L, const char *format, od_extension lacki
                          "commonmark, gfm, html, json, native, plain");
     const char *const arguments[] = {"pandoc", "-f", "json", "-t", format, NULL};
     od_push_pandoc_of_json(L, arguments, root, meta);
+    const od_slice text = od_read_text(L, -1);
+    if (ends_line(od_slice_of(format)) || !od_slice_ends(text, OD_SLICE("\n"))) return;
+    lua_pushlstring(L, text.data, text.size - 1);
+    lua_remove(L, -2);
 }
 
 static int write_document(lua_State *L) {
