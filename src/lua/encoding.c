@@ -28,7 +28,7 @@ const od_encoding *od_encoding_find(const char *name) {
     return NULL;
 }
 
-// ---- decoding --------------------------------------------------------------------------------------
+// ---- decoding -----------------------------------------------------------------------------------
 
 static void add_code(luaL_Buffer *out, uint32_t code) {
     char bytes[4];
@@ -88,7 +88,7 @@ void od_push_decoded(lua_State *L, const od_encoding *encoding, od_slice text) {
     luaL_pushresult(&out);
 }
 
-// ---- encoding --------------------------------------------------------------------------------------
+// ---- encoding -----------------------------------------------------------------------------------
 
 static void add_unit(luaL_Buffer *out, const od_encoding *e, uint32_t unit) {
     for (int i = 0; i < e->unit; i++)

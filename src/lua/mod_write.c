@@ -169,8 +169,8 @@ static void push_in_template(lua_State *L, const writer *w, const od_writer_opti
     lua_concat(L, 2);
 }
 
-// Whether pandoc.write ends with a line end in a format that is not written here; the program pandoc
-// always does.
+// Whether pandoc.write ends with a line end in a format that is not written here; the program does
+// always.
 static bool ends_line(od_slice format) {
     static const char *const NAMES[] = {
         "asciidoc", "context", "djot",     "dokuwiki", "haddock", "ipynb",  "jira",   "markdown",
