@@ -16,8 +16,8 @@ SONAME   := liborgdraft.so.$(firstword $(subst ., ,$(VERSION)))
 # Asked of the machine at first use and not before, since `make deps all` installs them on the way.
 # The program takes what it needs out of Debian's archives, so that it needs libc alone when it runs.
 once      = $(eval $1 := $(shell $2))$($1)
-PACKAGES := libcmark-gfm yaml-0.1 yajl libutf8proc lua5.4-lpeg lua5.4 libseccomp
-ARCHIVES := cmark-gfm-extensions cmark-gfm yaml yajl_s utf8proc lua5.4-lpeg lua5.4 seccomp
+PACKAGES := libcmark-gfm gumbo yaml-0.1 yajl libutf8proc lua5.4-lpeg lua5.4 libseccomp
+ARCHIVES := cmark-gfm-extensions cmark-gfm gumbo yaml yajl_s utf8proc lua5.4-lpeg lua5.4 seccomp
 FORTIFY   = $(call once,FORTIFY,scripts/fortify.sh $(CC))
 PKG_FLAGS = $(call once,PKG_FLAGS,pkg-config --cflags $(PACKAGES))
 PKG_LIBS  = $(call once,PKG_LIBS,pkg-config --libs $(PACKAGES))

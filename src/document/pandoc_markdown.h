@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/names.h"
 #include "document/format.h"
+#include "document/heading_names.h"
 #include "document/reader.h"
 
 // What is different inside some constructs.
@@ -50,16 +51,6 @@ typedef struct od_pm_text {
 // Names with their places in a list, sorted once all are known.
 typedef OD_ARRAY(od_name) od_pm_index;
 
-// Identifiers in use: a hash table without chains.
-typedef struct od_pm_id {
-    od_slice name;
-    size_t next; // number to try next behind this name
-} od_pm_id;
-typedef struct od_pm_ids {
-    od_pm_id *items;
-    size_t count, capacity;
-} od_pm_ids;
-
 // One run of the reader.
 typedef struct od_pm {
     od_arena *arena; // of the tree
@@ -74,7 +65,7 @@ typedef struct od_pm {
     OD_ARRAY(od_pm_reference) references, headings;
     OD_ARRAY(od_pm_text) notes;
     od_pm_index reference_names, heading_names, note_names, example_numbers;
-    od_pm_ids ids;
+    od_ids ids;
     size_t example_count, note_count;
     size_t copied, size; // bytes of notes read again, bytes of the whole
 } od_pm;
