@@ -105,7 +105,7 @@ static void put_text(od_html *h, const char *text) {
 
 static void put_break(od_html *h) {
     h->space = '\0';
-    put(h, OD_LINE_BREAK);
+    put(h, OD_LINE_BREAK)->flags |= OD_VERBATIM; // two of them are two
     h->started = false;
 }
 
@@ -176,7 +176,10 @@ static void put_code(od_html *h, const GumboNode *element, const char *class) {
 // MathJax keeps formulas in scripts.
 static void put_script(od_html *h, const GumboNode *element) {
     const char *const type = od_html_attribute(element, "type");
-    if (!type || strncmp(type, "math/tex", 8) != 0) return;
+    if (!type || strncmp(type, "math/tex", 8) != 0) {
+        if (!h->is_explicit) close_leaf(h);
+        return;
+    }
     od_buf text = {0};
     od_html_spell(element, &text);
     od_node *const math = put(h, OD_MATH);
@@ -320,7 +323,7 @@ static const kind KINDS[] = {
     {GUMBO_TAG_INPUT, INPUT, OD_ROOT, NULL},
     {GUMBO_TAG_HEAD, HEAD, OD_ROOT, NULL},
     {GUMBO_TAG_SCRIPT, SCRIPT, OD_ROOT, NULL},
-    {GUMBO_TAG_STYLE, SKIP, OD_ROOT, NULL},
+    {GUMBO_TAG_STYLE, SCRIPT, OD_ROOT, NULL},
     {GUMBO_TAG_TEXTAREA, SKIP, OD_ROOT, NULL},
     {GUMBO_TAG_IFRAME, SKIP, OD_ROOT, NULL},
     {GUMBO_TAG_VIDEO, SKIP, OD_ROOT, NULL},
@@ -331,6 +334,7 @@ static const kind KINDS[] = {
     {GUMBO_TAG_NAV, BREAK, OD_ROOT, NULL},
     {GUMBO_TAG_FOOTER, BREAK, OD_ROOT, NULL},
     {GUMBO_TAG_MAIN, BREAK, OD_ROOT, NULL},
+    {GUMBO_TAG_TITLE, BREAK, OD_ROOT, NULL},
     {GUMBO_TAG_BODY, BREAK, OD_ROOT, NULL},
     {GUMBO_TAG_DETAILS, BREAK, OD_ROOT, NULL},
     {GUMBO_TAG_SUMMARY, BREAK, OD_ROOT, NULL},
@@ -429,13 +433,14 @@ static void open_block(od_html *h, const kind *k, od_html_frame *frame) {
         close_leaf(h);
         return;
     }
+    if (h->waiting.count) open_waiting(h); // `<a href="x"><p>`: an empty link
     od_node *const last = h->container->last;
     if (k->type == OD_TERM && last && last->type == OD_TERM) {
         // Terms that follow each other are lines of one.
         h->leaf = h->inner = last;
         h->is_explicit = frame->is_leaf = true;
         h->generation++;
-        add(h, last, OD_LINE_BREAK);
+        add(h, last, OD_LINE_BREAK)->flags |= OD_VERBATIM;
         h->started = false;
         return;
     }
@@ -573,6 +578,7 @@ static bool enter_element(od_html *h, od_html_frame *frame) {
     case SKIP: return false;
     case BREAK: close_leaf(h); return true;
     case DIV:
+        if (h->container->type == OD_DEFINITION_LIST) return true;
         if (od_extensions_have(h->extensions, OD_EXT_native_divs)) open_block(h, &k, frame);
         else close_leaf(h);
         return true;
@@ -594,7 +600,11 @@ static bool enter_element(od_html *h, od_html_frame *frame) {
         return false;
     case INPUT: put_input(h, frame->element); return false;
     case COLUMN: note_column(h, frame->element); return false;
-    case HEAD: read_head(h, frame->element); return false;
+    case HEAD:
+        // A head without its tag is part of the text, as pandoc reads it.
+        if (frame->element->parse_flags & GUMBO_INSERTION_BY_PARSER) return true;
+        read_head(h, frame->element);
+        return false;
     case SCRIPT:
         put_script(h, frame->element);
         return false;
@@ -607,12 +617,21 @@ static bool merges(const od_node *node) {
     return node->type >= OD_EMPH && node->type <= OD_SUBSCRIPT;
 }
 
+// Two words that come to stand side by side stay two.
+static void keep_apart(const od_node *before, od_node *after) {
+    if (!before || !after || before->type != OD_TEXT || after->type != OD_TEXT) return;
+    for (size_t i = 0; i < after->leaf.text.size; i++)
+        if (is_white(after->leaf.text.data[i])) return;
+    after->flags |= OD_VERBATIM;
+}
+
 // Joins `node` with one of its kind right before it, as pandoc's builder does.
 static void merge(od_node *node) {
     od_node *before = NULL;
     for (od_node *n = node->parent->first; n != node; n = n->next) before = n;
     if (!before || before->type != node->type || !merges(node)) return;
     od_html_remove(node);
+    keep_apart(before->last, node->first);
     for (od_node *n = node->first, *next; n; n = next) {
         next = n->next;
         n->parent = n->next = NULL;
@@ -668,6 +687,22 @@ static void finish_lines(od_html *h, od_node *div) {
     }
 }
 
+// The identifier of an item goes to what it says.
+static void finish_item(od_html *h, od_node *item, const GumboNode *element) {
+    const od_slice identifier = copy_attribute(h, element, "id");
+    od_node *const leaf = item->first;
+    if (!identifier.size || !leaf || (leaf->type != OD_PLAIN && leaf->type != OD_PARA)) return;
+    od_node *const span = od_node_new(h->arena, OD_SPAN, OD_NO_SPAN);
+    od_attr *const attr = od_arena_new(h->arena, od_attr);
+    attr->identifier = identifier;
+    span->attr = attr;
+    span->first = leaf->first;
+    span->last = leaf->last;
+    for (od_node *n = span->first; n; n = n->next) n->parent = span;
+    leaf->first = leaf->last = NULL;
+    od_node_append(leaf, span);
+}
+
 static void leave_element(od_html *h, const od_html_frame *frame) {
     if (frame->is_inline) {
         leave_inline(h, frame);
@@ -682,6 +717,7 @@ static void leave_element(od_html *h, const od_html_frame *frame) {
     h->container = frame->container;
     if (frame->made->type == OD_FIGURE) finish_figure(h, frame->made);
     if (frame->made->type == OD_DIV) finish_lines(h, frame->made);
+    if (frame->made->type == OD_ITEM) finish_item(h, frame->made, frame->element);
     if (frame->made->type == OD_TABLE)
         od_html_finish_table(h, frame->made, frame->widths.items, frame->widths.count);
 }
@@ -844,6 +880,18 @@ static const GumboNode *find_main(const GumboNode *top) {
     }
 }
 
+static od_node *add_main(od_html *h, const GumboNode *main) {
+    od_node *const div = add(h, h->root, OD_DIV);
+    od_attr *const attr = od_arena_new(h->arena, od_attr);
+    *attr = *od_html_attr(h, main, NULL, " role ");
+    od_pair *const pairs = od_arena_array(h->arena, od_pair, attr->attribute_count + 1);
+    for (size_t i = 0; i < attr->attribute_count; i++) pairs[i] = attr->attributes[i];
+    pairs[attr->attribute_count++] = (od_pair){OD_SLICE("role"), OD_SLICE("main")};
+    attr->attributes = pairs;
+    div->attr = attr;
+    return div;
+}
+
 static void read_root(od_html *h, const GumboNode *root) {
     const od_slice language = copy_attribute(h, root, "lang");
     if (language.size) add_meta(h, OD_SLICE("lang"), language);
@@ -853,6 +901,9 @@ static void read_root(od_html *h, const GumboNode *root) {
         const GumboNode *const n = children->data[i];
         if (n->type == GUMBO_NODE_ELEMENT && n->v.element.tag == GUMBO_TAG_HEAD) read_head(h, n);
     }
+    const bool named = main != root && (od_html_attribute(main, "id") ||
+                                        od_html_attribute(main, "class"));
+    if (named) h->container = add_main(h, main);
     read_tree(h, main);
     close_leaf(h);
     finish(h);

@@ -459,7 +459,7 @@ static void read_white(parser *p) {
     if (!hit) {
         od_buf_byte(&p->run, ' ');
     } else if (hit - (p->text.data + p->at) >= 2 || has(p, OD_EXT_hard_line_breaks)) {
-        put(p, OD_LINE_BREAK);
+        put(p, OD_LINE_BREAK)->flags |= OD_VERBATIM; // two of them are two
     } else if (!has(p, OD_EXT_ignore_line_breaks)) od_buf_byte(&p->run, '\n');
     p->at = end;
 }
@@ -520,7 +520,7 @@ static void read_backslash(parser *p) {
     const char next = peek(p, p->at + 1);
     const bool at_end = p->closed && p->at + 1 >= p->text.size;
     if ((next == '\n' || at_end) && has(p, OD_EXT_escaped_line_breaks)) {
-        put(p, OD_LINE_BREAK);
+        put(p, OD_LINE_BREAK)->flags |= OD_VERBATIM; // two of them are two
         p->at = od_pm_skip(p->text, p->at + 1);
         return;
     }
