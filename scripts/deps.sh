@@ -8,7 +8,6 @@ set -eu
 # tool or file:package. Libraries come with their static archives.
 BUILDING='gcc:gcc make:make pkg-config:pkg-config ar:binutils stdio.h:libc6-dev
 cmark-gfm.h:libcmark-gfm-dev cmark-gfm-core-extensions.h:libcmark-gfm-extensions-dev
-gumbo.h:libgumbo-dev
 yaml.h:libyaml-dev yajl/yajl_parse.h:libyajl-dev utf8proc.h:libutf8proc-dev
 lua5.4/lua.h:liblua5.4-dev lua5.4/lua-lpeg.h:lua-lpeg-dev seccomp.h:libseccomp-dev gumbo.h:libgumbo-dev'
 TESTING='python3:python3 cmocka.h:libcmocka-dev pandoc:pandoc g++:g++ git:git patch:patch'

@@ -1,5 +1,5 @@
-// What pandoc's GFM has and cmark-gfm has no hook for: alerts and addresses of mail.
-// Source: commonmark-extensions, Commonmark.Extensions.Alerts and Autolink.
+// What pandoc's GFM has and cmark-gfm has no hook for: alerts, lists of tasks, addresses of mail.
+// Source: commonmark-extensions, Commonmark.Extensions.Alerts, TaskList and Autolink.
 #include "document/links.h"
 #include "document/markdown.h"
 
@@ -55,6 +55,14 @@ static void add_first(od_node *parent, od_node *child) {
     if (!parent->last) parent->last = child;
 }
 
+static od_node *insert_after(od_node *before, od_node *node) {
+    node->parent = before->parent;
+    node->next = before->next;
+    before->next = node;
+    if (node->parent->last == before) node->parent->last = node;
+    return node;
+}
+
 static od_node *make_title(od_arena *arena, const alert *a, od_span span) {
     od_node *const title = od_node_new(arena, OD_DIV, span);
     title->attr = class_attr(arena, "title");
@@ -85,11 +93,14 @@ static void cut_mark(od_node *quote, const alert *a) {
     else remove_first(quote);
 }
 
-static bool is_at_line_end(const od_node *text) {
-    return !text->next || text->next->type == OD_SOFT_BREAK || text->next->type == OD_LINE_BREAK;
+// A line that ends in a backslash is not over with its mark.
+static bool is_at_line_end(const od_source *source, const od_node *text) {
+    const od_node *const next = text->next;
+    if (!next || next->type == OD_SOFT_BREAK) return true;
+    return next->type == OD_LINE_BREAK && source->bytes.data[next->span.start] != '\\';
 }
 
-static void read_alert(od_arena *arena, od_node *quote) {
+static void read_alert(od_arena *arena, const od_source *source, od_node *quote) {
     const od_node *const leaf = quote->first;
     if (!leaf || !leaf->first || leaf->first->type != OD_TEXT || leaf->first->flags) return;
     const bool rule = leaf->type == OD_HEADING && leaf->flags & OD_SETEXT && !leaf->first->next &&
@@ -100,12 +111,43 @@ static void read_alert(od_arena *arena, od_node *quote) {
     if (!a) return;
     const size_t size = strlen(a->mark);
     const bool whole = space_end(text, size) == text.size;
-    if ((whole && !is_at_line_end(leaf->first)) || (rule && !whole)) return;
+    if ((whole && !is_at_line_end(source, leaf->first)) || (rule && !whole)) return;
     const size_t start = leaf->first->span.start;
     cut_mark(quote, a);
     quote->type = OD_DIV;
     quote->attr = class_attr(arena, a->class);
     add_first(quote, make_title(arena, a, (od_span){start, start + size}));
+}
+
+// ---- task lists --------------------------------------------------------------------------------
+
+static bool is_task(const od_source *source, const od_node *item) {
+    const od_node *const leaf = item->first, *const text = leaf ? leaf->first : NULL;
+    if (!leaf || (leaf->type != OD_PLAIN && leaf->type != OD_PARA) || !text) return false;
+    return text->type == OD_TEXT && text->flags & OD_DECODED &&
+           source->bytes.data[text->span.start] == '[' &&
+           (od_slice_starts(text->leaf.text, OD_SLICE("\xE2\x98\x90")) ||
+            od_slice_starts(text->leaf.text, OD_SLICE("\xE2\x98\x92")));
+}
+
+// To pandoc items with a task mark and items without are lists of different kinds: a list goes up to
+// where the kind changes, and the rest is another list.
+static void split_tasks(od_arena *arena, const od_source *source, od_node *list) {
+    const size_t end = list->span.end;
+    od_node *item = list->first;
+    list->first = list->last = NULL;
+    for (od_node *next; item; item = next) {
+        next = item->next;
+        item->parent = item->next = NULL;
+        if (list->last && is_task(source, list->last) != is_task(source, item)) {
+            od_node *const rest = od_node_new(arena, OD_BULLET_LIST, item->span);
+            rest->list = list->list;
+            list->span.end = list->last->span.end;
+            list = insert_after(list, rest);
+        }
+        od_node_append(list, item);
+    }
+    list->span.end = end;
 }
 
 // ---- addresses of mail -------------------------------------------------------------------------
@@ -114,14 +156,6 @@ static od_node *exact_text(od_arena *arena, const od_source *source, size_t star
     od_node *const text = od_node_new(arena, OD_TEXT, (od_span){start, end});
     text->leaf.text = od_source_cut(source, text->span);
     return text;
-}
-
-static od_node *insert_after(od_node *before, od_node *node) {
-    node->parent = before->parent;
-    node->next = before->next;
-    before->next = node;
-    if (node->parent->last == before) node->parent->last = node;
-    return node;
 }
 
 static od_node *make_mail(od_arena *arena, const od_source *source, size_t start, size_t end) {
@@ -169,11 +203,12 @@ static bool is_bare(const od_source *source, const od_node *link) {
 
 void od_markdown_extend(od_arena *arena, const od_source *source, const od_reader_options *options,
                         od_node *root) {
-    if (!options->alerts && !options->autolinks) return;
+    if (!options->alerts && !options->autolinks && !options->task_lists) return;
     bool skip = false;
     for (od_node *n = root; n; n = od_node_next(root, n, skip)) {
         skip = is_bare(source, n);
-        if (options->alerts && n->type == OD_BLOCK_QUOTE) read_alert(arena, n);
+        if (options->task_lists && n->type == OD_BULLET_LIST) split_tasks(arena, source, n);
+        if (options->alerts && n->type == OD_BLOCK_QUOTE) read_alert(arena, source, n);
         if (options->autolinks && n->type == OD_TEXT && !n->flags &&
             memchr(n->leaf.text.data, '@', n->leaf.text.size)) {
             n = read_mail(arena, source, n);

@@ -87,7 +87,7 @@ static bool is_last_entity(od_slice text, size_t at) {
 static bool is_path(od_slice text, size_t at) {
     size_t size;
     if (is_one_of(text, at, "&")) return !is_last_entity(text, at);
-    if (is_one_of(text, at, " \t\r\n<")) return false;
+    if (is_one_of(text, at, " \t\r\n<]")) return false;
     return !is_one_of(text, at, TRAILING) || is_word(text, at + 1, &size);
 }
 

@@ -82,7 +82,8 @@ void od_markdown_read_table(od_markdown *m, cmark_node *table, od_node *into);
 
 // ---- what pandoc's GFM has beyond GFM (gfm.c) -----------------------------------------------------
 
-// Turns quotes that begin with `[!NOTE]` into divs, and addresses of mail into links.
+// Turns quotes that begin with `[!NOTE]` into divs and addresses of mail into links, and parts lists
+// of tasks from other ones.
 void od_markdown_extend(od_arena *arena, const od_source *source, const od_reader_options *options,
                         od_node *root);
 

@@ -646,7 +646,8 @@ static bool read_reference(od_pm *pm, od_pm_job *job) {
     od_slice label;
     od_link link;
     size_t at = label_end(job->text, up_to_three(job->text, job->at), &label);
-    if (at == SIZE_MAX || od_slice_trim(label).size == 0 || label.data[0] == '^') return false;
+    if (at == SIZE_MAX || od_slice_trim(label).size == 0) return false;
+    if (label.data[0] == '^' && od_pm_has(pm, OD_EXT_footnotes)) return false;
     if (label.data[0] == '@' && od_pm_has(pm, OD_EXT_citations)) return false;
     const size_t end = od_pm_definition_source(pm->arena, job->text, at, &link);
     if (end == SIZE_MAX) return false;

@@ -100,6 +100,19 @@ static void splice(od_node *from, od_node *into) {
     }
 }
 
+// Puts the children of `node` behind those of `last`; two words that meet stay two.
+static void join(od_node *last, od_node *node) {
+    od_node *const first = node->first;
+    const bool words = first && first->type == OD_TEXT && last->last &&
+                       last->last->type == OD_TEXT &&
+                       od_pm_skip(first->leaf.text, 0) == 0;
+    bool white = false;
+    for (size_t i = 0; words && i < first->leaf.text.size; i++)
+        white = white || od_pm_is_white(first->leaf.text.data[i]);
+    if (words && !white) first->flags |= OD_VERBATIM;
+    splice(node, last);
+}
+
 // Ends the frame on top as a node of `type`, behind `size` bytes of marks.
 static od_node *close_frame(parser *p, od_node_type type, size_t size) {
     flush(p);
@@ -108,7 +121,7 @@ static od_node *close_frame(parser *p, od_node_type type, size_t size) {
     p->frames.count--;
     // Neighbours of one kind are one, as pandoc's builder has it.
     od_node *const last = top(p)->node->last;
-    if (last && last->type == type && type != OD_QUOTED) splice(node, last);
+    if (last && last->type == type && type != OD_QUOTED) join(last, node);
     else od_node_append(top(p)->node, node);
     p->at += size;
     p->word_end = p->at;

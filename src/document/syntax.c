@@ -100,13 +100,12 @@ static size_t formula_end(od_syntax *s, od_slice text, size_t at, bool *display)
 
 od_slice od_syntax_formula(od_slice source) {
     const size_t cut = source.size > 3 && source.data[1] == '$' ? 2 : 1;
-    od_slice text = od_slice_cut(source, cut, source.size - cut);
-    const bool ticked = text.size > 2 && cut == 1 && text.data[0] == '`' &&
-                        text.data[text.size - 1] == '`';
-    if (!ticked) return text;
-    while (text.size > 1 && text.data[0] == '`' && text.data[text.size - 1] == '`')
-        text = od_slice_cut(text, 1, text.size - 1);
-    return text;
+    const od_slice text = od_slice_cut(source, cut, source.size - cut);
+    size_t before = 0, after = 0;
+    while (before < text.size && text.data[before] == '`') before++;
+    while (after < text.size && text.data[text.size - 1 - after] == '`') after++;
+    const bool ticked = cut == 1 && before == after && text.size > 2 * before;
+    return ticked ? od_slice_cut(text, before, text.size - after) : text;
 }
 
 // ---- nodes -------------------------------------------------------------------------------------
@@ -130,8 +129,8 @@ static cmark_node *match_formula(od_syntax *s, cmark_inline_parser *parser, od_s
                                  size_t at) {
     size_t end = SIZE_MAX;
     bool display = false;
-    if (s->options->math_gfm) end = ticked_end(text, at);
-    if (end == SIZE_MAX && s->options->math) end = formula_end(s, text, at, &display);
+    if (s->options->math) end = formula_end(s, text, at, &display);
+    if (end == SIZE_MAX && s->options->math_gfm) end = ticked_end(text, at);
     if (end == SIZE_MAX) return NULL;
     return take(parser, text, at, end, display ? OD_SYNTAX_DISPLAY : OD_SYNTAX_MATH);
 }

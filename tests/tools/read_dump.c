@@ -47,6 +47,10 @@ static od_status read_gfm(draft *d) {
     if (has(d, OD_EXT_yaml_metadata_block))
         od_front_matter_read(&d->arena, &d->source, OD_ENGLISH, &front);
     const od_span body = {front.body, d->source.bytes.size};
+    if (front.present && !front.valid) {
+        od_fail_at(&d->failures, &d->source, front.error_span, front.error);
+        return OD_INVALID;
+    }
     od_status status = OD_OK;
     if (front.present)
         status = od_read_meta(&d->arena, &front.values, &options, &d->failures, &d->meta);

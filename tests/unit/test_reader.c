@@ -205,6 +205,68 @@ static void test_bare_urls(void **state) {
                 "  Str [me@b.cn]\n");
 }
 
+// What pandoc's GFM has beyond GFM, each with its place.
+static const od_reader_options PANDOC_GFM = {.tables = true,
+                                             .autolinks = true,
+                                             .math = true,
+                                             .math_gfm = true,
+                                             .emoji = true,
+                                             .alerts = true};
+
+static void test_formulas(void **state) {
+    (void)state;
+    assert_read("> 见 $a*b$ 与 $`c`$\n>  $$d\n> e$$ $5", &PANDOC_GFM,
+                "BlockQuote [> 见 $a*b$ 与 $`c`$\n>  $$d\n> e$$ $5]\n"
+                " Para [见 $a*b$ 与 $`c`$\n>  $$d\n> e$$ $5]\n"
+                "  Str [见 ]\n"
+                "  Math [$a*b$]\n"
+                "  Str [ 与 ]\n"
+                "  Math [$`c`$]\n"
+                "  SoftBreak [\n]\n"
+                "  Math [$$d\n> e$$]\n"
+                "  Str [ $5]\n");
+    assert_read("```math\nx\n```\n", &PANDOC_GFM,
+                "Para [```math\nx\n```]\n"
+                " Math [```math\nx\n```]\n");
+}
+
+static void test_emoji(void **state) {
+    (void)state;
+    assert_read("好:smile: :no-such: *:+1:*", &PANDOC_GFM,
+                "Para [好:smile: :no-such: *:+1:*]\n"
+                " Str [好]\n"
+                " Span [:smile:]\n"
+                "  Str `😄` [:smile:]\n"
+                " Str [ :no-such: ]\n"
+                " Emph [*:+1:*]\n"
+                "  Span [:+1:]\n"
+                "   Str `👍` [:+1:]\n");
+}
+
+static void test_alerts(void **state) {
+    (void)state;
+    assert_read("> [!NOTE]\n> 注\n\n> [!TIP] b", &PANDOC_GFM,
+                "Div [> [!NOTE]\n> 注]\n"
+                " Div [[!NOTE]]\n"
+                "  Para [[!NOTE]]\n"
+                "   Str `Note` [[!NOTE]]\n"
+                " Para [注]\n"
+                "  Str [注]\n"
+                "BlockQuote [> [!TIP] b]\n"
+                " Para [[!TIP] b]\n"
+                "  Str [[!TIP] b]\n");
+}
+
+static void test_links_in_brackets(void **state) {
+    (void)state;
+    assert_read("[https://a.b](c) 网址www.a.b", &PANDOC_GFM,
+                "Para [[https://a.b](c) 网址www.a.b]\n"
+                " Link [[https://a.b](c)]\n"
+                "  Link [https://a.b]\n"
+                "   Str [https://a.b]\n"
+                " Str [ 网址www.a.b]\n");
+}
+
 static void test_payloads(void **state) {
     (void)state;
     draft d;
@@ -291,7 +353,7 @@ static void test_tables(void **state) {
 static void test_tasks(void **state) {
     (void)state;
     assert_read("- [ ] a [x]\n- [x]\n- [X]b\n", &EVERYTHING,
-                "BulletList [- [ ] a [x]\n- [x]\n- [X]b]\n"
+                "BulletList [- [ ] a [x]\n- [x]]\n"
                 " Item [- [ ] a [x]]\n"
                 "  Plain [[ ] a [x]]\n"
                 "   Str `☐ ` [[ ] ]\n"
@@ -299,6 +361,8 @@ static void test_tasks(void **state) {
                 " Item [- [x]]\n"
                 "  Plain [[x]]\n"
                 "   Str `☒` [[x]]\n"
+                // What has no task mark is another list.
+                "BulletList [- [X]b]\n"
                 " Item [- [X]b]\n"
                 "  Plain [[X]b]\n"
                 "   Str [[X]b]\n");
@@ -901,6 +965,10 @@ int main(void) {
         cmocka_unit_test(test_line_ends),
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_bare_urls),
+        cmocka_unit_test(test_formulas),
+        cmocka_unit_test(test_emoji),
+        cmocka_unit_test(test_alerts),
+        cmocka_unit_test(test_links_in_brackets),
         cmocka_unit_test(test_payloads),
         cmocka_unit_test(test_blocks),
         cmocka_unit_test(test_definitions_before_text),
