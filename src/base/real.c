@@ -27,7 +27,7 @@ bool od_real_read(od_slice text, double *number) {
 // Writes the significant digits of `number`, which is not negative, to `digits` and returns the
 // power of ten of the first.
 static int find_digits(double number, char digits[DIGITS_MAX + 1]) {
-    char text[64];
+    char text[64] = "0e0";
     for (int precision = 1; precision <= DIGITS_MAX; precision++) {
         snprintf(text, sizeof text, "%.*e", precision - 1, number);
         if (strtod(text, NULL) == number) break;

@@ -115,7 +115,7 @@ static size_t read_unicode(scanner *s, const char *at) {
     enum { SIZE = 6 };
     uint32_t code, low = 0;
     if (!read_digits(s, at + 2, &code)) return fail_digits(s, at + 2);
-    const bool is_pair = code >= 0xD800 && code < 0xDC00 && s->end - at > 2 * SIZE &&
+    const bool is_pair = code >= 0xD800 && code < 0xDC00 && s->end - at > (ptrdiff_t)2 * SIZE &&
                          at[SIZE] == '\\' && at[SIZE + 1] == 'u' &&
                          read_digits(s, at + SIZE + 2, &low) && low >= 0xDC00 && low <= 0xDFFF;
     if (is_pair) code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);

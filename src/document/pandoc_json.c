@@ -37,7 +37,7 @@ static od_slice path_of(const od_ast_reader *r, size_t depth) {
     put_path(r, depth, &out);
     od_slice path = od_arena_copy(r->failures->arena, od_buf_slice(&out));
     od_buf_free(&out);
-    if (path.size <= 2 * END_MAX) return path;
+    if (path.size <= (size_t)2 * END_MAX) return path;
     size_t end = END_MAX, start = path.size - END_MAX;
     while (((unsigned char)path.data[end] & 0xC0) == 0x80) end--;
     while (((unsigned char)path.data[start] & 0xC0) == 0x80) start++;

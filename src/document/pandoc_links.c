@@ -123,9 +123,7 @@ size_t od_pm_definition_source(od_arena *arena, od_slice text, size_t at, od_lin
     at = od_pm_skip_line_end(text, at);
     const bool angles = od_pm_byte(text, at) == '<' && angle_end(text, at) != SIZE_MAX;
     const size_t start = angles ? at + 1 : at;
-    size_t end = start;
-    if (angles) end = angle_end(text, at);
-    else end = words_end(text, start);
+    size_t end = angles ? angle_end(text, at) : words_end(text, start);
     link->target = fold_target(arena, od_slice_cut(text, start, end));
     if (angles) end++;
     const size_t titled = read_title(arena, text, end, true, link);

@@ -348,7 +348,7 @@ static size_t find_definition(od_slice text, size_t at, bool *blank) {
 
 static size_t read_definition(od_pm *pm, const od_pm_job *job, size_t at, bool blank,
                               od_slice *made) {
-    size_t next, end;
+    size_t next, end = 0;
     od_slice line = od_pm_line(job->text, at, &next);
     od_buf out = {0};
     read_definition_mark(line, &end);

@@ -110,8 +110,8 @@ static void read_flat(reader *r, int index) {
     const size_t count = (size_t)lua_rawlen(L, index) / 2;
     od_pair *const pairs = od_store_alloc(r->store, count * sizeof *pairs);
     for (size_t i = 0; i < count; i++) {
-        lua_rawgeti(L, index, (lua_Integer)(2 * i + 1));
-        lua_rawgeti(L, index, (lua_Integer)(2 * i + 2));
+        lua_rawgeti(L, index, 2 * (lua_Integer)i + 1);
+        lua_rawgeti(L, index, 2 * (lua_Integer)i + 2);
         pairs[i].key = od_store_text(r->store, od_read_text(L, -2));
         pairs[i].value = od_store_text(r->store, od_read_text(L, -1));
         lua_pop(L, 2);
@@ -426,9 +426,9 @@ static void push_pairs(lua_State *L) {
     lua_createtable(L, (int)attr->attribute_count * 2, 0);
     for (size_t i = 0; i < attr->attribute_count; i++) {
         lua_pushlstring(L, attr->attributes[i].key.data, attr->attributes[i].key.size);
-        lua_rawseti(L, -2, (lua_Integer)(2 * i + 1));
+        lua_rawseti(L, -2, 2 * (lua_Integer)i + 1);
         lua_pushlstring(L, attr->attributes[i].value.data, attr->attributes[i].value.size);
-        lua_rawseti(L, -2, (lua_Integer)(2 * i + 2));
+        lua_rawseti(L, -2, 2 * (lua_Integer)i + 2);
     }
     lua_pushvalue(L, -1);
     lua_setiuservalue(L, 1, PAIRS);
