@@ -9,8 +9,8 @@ static uint32_t rotate(uint32_t word, int bits) {
 static void add_block(uint32_t hash[5], const unsigned char *block) {
     static const uint32_t KEYS[] = {0x5A827999, 0x6ED9EBA1, 0x8F1BBCDC, 0xCA62C1D6};
     uint32_t w[80], v[5];
-    for (int i = 0; i < 16; i++)
-        w[i] = (uint32_t)block[(size_t)4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 |
+    for (size_t i = 0; i < 16; i++)
+        w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 |
                (uint32_t)block[4 * i + 2] << 8 | block[4 * i + 3];
     for (int i = 16; i < 80; i++) w[i] = rotate(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
     memcpy(v, hash, sizeof v);
