@@ -86,7 +86,7 @@ def fold_html(items):
 
 def same_spaces(value, wrapped):
     """The tree without what may differ: line ends and indent around raw HTML; when lines were
-    broken anew, which spaces are soft breaks."""
+    broken anew, which spaces are soft breaks; whether a list of one paragraph is loose."""
     if isinstance(value, list):
         return fold_html([same_spaces(item, wrapped) for item in value])
     if not isinstance(value, dict):
@@ -96,7 +96,17 @@ def same_spaces(value, wrapped):
         return {"t": kind, "c": [value["c"][0], value["c"][1].strip("\n ")]}
     if kind == "SoftBreak" and wrapped:
         return {"t": "Space"}
-    return {key: same_spaces(item, wrapped) for key, item in value.items()}
+    value = {key: same_spaces(item, wrapped) for key, item in value.items()}
+    return tighten(value) if kind == "BulletList" and len(value["c"]) == 1 else value
+
+
+def tighten(one_item_list):
+    """A list of one item of one paragraph, which no writing makes loose. Such lists come of loose ones
+    that are parted where a task is followed by an item without a mark."""
+    (item,) = one_item_list["c"]
+    if [block["t"] for block in item] == ["Para"]:
+        return {"t": "BulletList", "c": [[{"t": "Plain", "c": item[0]["c"]}]]}
+    return one_item_list
 
 
 def check_same(names, texts):
