@@ -6,6 +6,7 @@
 #include "document/html_parts.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "document/meta.h"
 
 #include <setjmp.h>
@@ -196,7 +197,8 @@ static const GumboNode *only_code(const GumboNode *pre) {
     return is_code ? child : NULL;
 }
 
-// Returns the attributes of a code block: those of the `pre`, or else the language of the `code` in it.
+// Returns the attributes of a code block: those of the `pre`, or else the language of the `code` in
+// it.
 static const od_attr *code_attr(od_html *h, const GumboNode *pre) {
     const od_attr *const attr = od_html_attr(h, pre, NULL, NULL);
     const GumboNode *const code = only_code(pre);
@@ -838,20 +840,20 @@ static void deallocate(void *context, void *bytes) {
     (void)bytes;
 }
 
-// Whether tags are open so deep that gumbo, which looks through all of them, takes too long. Tags that
-// are usually left open are not counted.
+// Whether tags are open so deep that gumbo, which looks through all of them, takes too long. Tags
+// that are usually left open are not counted.
 static bool is_deep(od_slice text) {
     enum { DEEPEST = 1000 };
-    static const char *const OPEN[] = {"p",  "li", "td",   "th",    "tr",  "dt",    "dd",   "br",
-                                       "hr", "img", "input", "col", "meta", "link", "option", "wbr"};
+    static const char *const OPEN[] = {"p",  "li", "td",  "th",    "tr",  "dt",   "dd",   "br",
+                                       "hr", "img", "input", "col", "meta", "link", "option",
+                                       "wbr"};
     size_t depth = 0;
     for (size_t at = 0; at + 1 < text.size; at++) {
         if (text.data[at] != '<') continue;
         const bool closing = text.data[at + 1] == '/';
         const size_t start = at + (closing ? 2 : 1);
         size_t end = start;
-        while (end < text.size && ((text.data[end] | 0x20) >= 'a' && (text.data[end] | 0x20) <= 'z'))
-            end++;
+        while (end < text.size && od_is_ascii_alpha((unsigned char)text.data[end])) end++;
         if (end == start) continue;
         bool counts = true;
         for (size_t i = 0; i < sizeof OPEN / sizeof *OPEN && counts; i++)
@@ -883,7 +885,8 @@ static const GumboNode *find_main(const GumboNode *top) {
 static od_node *add_main(od_html *h, const GumboNode *main) {
     od_node *const div = add(h, h->root, OD_DIV);
     od_attr *const attr = od_arena_new(h->arena, od_attr);
-    *attr = *od_html_attr(h, main, NULL, " role ");
+    const od_attr *const given = od_html_attr(h, main, NULL, " role ");
+    if (given) *attr = *given;
     od_pair *const pairs = od_arena_array(h->arena, od_pair, attr->attribute_count + 1);
     for (size_t i = 0; i < attr->attribute_count; i++) pairs[i] = attr->attributes[i];
     pairs[attr->attribute_count++] = (od_pair){OD_SLICE("role"), OD_SLICE("main")};

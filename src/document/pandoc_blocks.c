@@ -28,10 +28,10 @@ void od_pm_pend(od_pm *pm, od_node *leaf, od_slice text, unsigned flags, size_t 
 static void refuse_depth(od_pm *pm) {
     if (pm->status != OD_OK) return;
     pm->status = OD_LIMIT;
-    od_fail_at(pm->failures, pm->source, (od_span){0, 0},
-               od_say(pm->failures, OD_SAY("nested quotes, lists and divs go deeper than {1} levels",
-                                           "引用、列表和块的嵌套超过{1}层"),
-                      od_arena_number(pm->failures->arena, od_limit_value(CONTAINERS))));
+    const od_text text = OD_SAY("nested quotes, lists and divs go deeper than {1} levels",
+                                "引用、列表和块的嵌套超过{1}层");
+    const od_slice most = od_arena_number(pm->failures->arena, od_limit_value(CONTAINERS));
+    od_fail_at(pm->failures, pm->source, (od_span){0, 0}, od_say(pm->failures, text, most));
 }
 
 void od_pm_push(od_pm *pm, od_node *into, od_slice text, unsigned flags, size_t depth) {
@@ -316,7 +316,8 @@ static bool is_line(od_slice line) {
     return od_pm_byte(line, 0) == '|' && (line.size == 1 || od_pm_is_blank(line.data[1]));
 }
 
-// Returns a line's text with the spaces it begins with made to stay, and the lines that continue it.
+// Returns a line's text with the spaces it begins with made to stay, and the lines that continue
+// it.
 static od_slice line_text(od_pm *pm, od_slice text, od_slice line, size_t *next) {
     od_buf out = {0};
     size_t at = 2;
@@ -354,15 +355,15 @@ static bool read_line_block(od_pm *pm, od_pm_job *job) {
 // ---- divs --------------------------------------------------------------------------------------
 
 // Whether `line` opens a div; sets `*attr`.
-static bool opens_div(od_pm *pm, od_slice line, const od_attr **attr) {
+static bool opens_div(od_arena *arena, od_slice line, const od_attr **attr) {
     size_t at = count_run(line, 0, ':');
     if (at < 3) return false;
     at = od_pm_skip_blanks(line, at);
     if (at >= line.size) return false;
-    size_t end = od_pm_attributes(pm->arena, line, at, attr);
+    size_t end = od_pm_attributes(arena, line, at, attr);
     if (end == SIZE_MAX) {
         for (end = at; end < line.size && !od_pm_is_white(line.data[end]); end++) continue;
-        *attr = od_pm_class(pm->arena, od_slice_cut(line, at, end));
+        *attr = od_pm_class(arena, od_slice_cut(line, at, end));
     }
     end = od_pm_skip_blanks(line, end);
     end += count_run(line, end, ':');
@@ -374,8 +375,8 @@ static bool closes_div(od_slice line) {
     return count >= 3 && od_pm_is_blank_line(od_slice_from(line, count));
 }
 
-// Returns where the line starts that closes the div whose text starts at `at`; without one a div goes
-// up to the end.
+// Returns where the line starts that closes the div whose text starts at `at`; without one a div
+// goes up to the end.
 static size_t div_end(od_pm *pm, od_slice text, size_t at, size_t *after) {
     size_t open = 1, next;
     bool fresh = true;
@@ -385,7 +386,9 @@ static size_t div_end(od_pm *pm, od_slice text, size_t at, size_t *after) {
         const od_slice line = od_pm_line(text, at, &next);
         *after = next;
         if (closes_div(line) && --open == 0) return at;
-        const bool opens = fresh && opens_div(pm, line, &attr);
+        const od_mark mark = od_arena_mark(&pm->scratch);
+        const bool opens = fresh && opens_div(&pm->scratch, line, &attr);
+        od_arena_rewind(&pm->scratch, mark);
         if (opens) open++;
         fresh = opens || closes_div(line) || od_pm_is_blank_line(line);
     }
@@ -397,7 +400,7 @@ static bool read_div(od_pm *pm, od_pm_job *job) {
     size_t next, after;
     const od_attr *attr;
     if (!od_pm_has(pm, OD_EXT_fenced_divs)) return false;
-    if (!opens_div(pm, od_pm_line(job->text, job->at, &next), &attr)) return false;
+    if (!opens_div(pm->arena, od_pm_line(job->text, job->at, &next), &attr)) return false;
     const size_t end = div_end(pm, job->text, next, &after);
     od_node *const div = od_pm_add(pm, job->into, OD_DIV);
     div->attr = attr;

@@ -72,7 +72,9 @@ static size_t step(od_slice text, size_t at) {
     if (c == '\\') return at + 2 < text.size ? at + 2 : text.size;
     if (c == '`') {
         const size_t code = od_pm_code_end(text, at);
-        return code != SIZE_MAX ? code : at + 1;
+        if (code != SIZE_MAX) return code;
+        while (od_pm_byte(text, at) == '`') at++;
+        return at;
     }
     if (c != '[') return at + 1;
     size_t open = 1;

@@ -37,6 +37,10 @@ typedef struct parser {
     size_t returns;       // how often it went back
     bool paired;          // `pairs` are known
     OD_ARRAY(pair) pairs; // brackets that belong together, in order of opening
+    OD_ARRAY(pair) spans; // likewise the tags of spans, `close` being where the closing one starts
+    size_t bad_links;     // how many targets did not end
+    bool parens_known;
+    OD_ARRAY(size_t) open_parens; // those that are never closed, in order
     size_t no_dollar;     // from here on no formula ends
     bool closed;          // a line end stands behind the text
 } parser;
@@ -142,23 +146,60 @@ static const char *opening(const frame *f) {
     }
 }
 
-// The text has ended and the frame on top has not. Its marks become text; what is in it stays or is
-// read again.
-static void fail_frame(parser *p) {
-    enum { RETURNS_MAX = 100 }; // each reads the rest again
-    flush(p);
-    const frame f = *top(p);
-    p->frames.count--;
-    const bool returns = f.kind == SINGLE || f.kind == DOUBLE || f.kind == STRIKE;
+static bool returns(const parser *p, const frame *f) {
+    enum { RETURNS_MAX = 16 }; // each reads the rest again
+    return (f->kind == SINGLE || f->kind == DOUBLE || f->kind == STRIKE) &&
+           p->returns < RETURNS_MAX;
+}
+
+static void put_opening(parser *p, const frame *f) {
     // What does not strike is an empty subscript.
-    if (f.kind == STRIKE && has(p, OD_EXT_subscript)) put(p, OD_SUBSCRIPT);
-    else od_buf_text(&p->run, opening(&f));
-    if (returns && p->returns++ < RETURNS_MAX) {
-        p->at = f.start;
-        p->pm->note_count = f.notes;
-        p->word_end = SIZE_MAX;
+    if (f->kind == STRIKE && has(p, OD_EXT_subscript)) put(p, OD_SUBSCRIPT);
+    else od_buf_text(&p->run, opening(f));
+}
+
+// Reads again what stands behind the marks of `f`, which are text.
+static void go_back(parser *p, const frame *f) {
+    put_opening(p, f);
+    p->returns++;
+    p->at = f->start;
+    p->pm->note_count = f->notes;
+    p->word_end = SIZE_MAX;
+}
+
+// The text has ended and frames have not. Their marks become text; what is in them stays, or is
+// read again from the innermost one that goes back.
+static void fail_frames(parser *p) {
+    flush(p);
+    const size_t count = p->frames.count;
+    size_t index = count - 1;
+    while (index > 0 && !returns(p, &p->frames.items[index])) index--;
+    if (index > 0) {
+        const frame f = p->frames.items[index];
+        p->frames.count = index;
+        go_back(p, &f);
         return;
     }
+    // All at once, since each splice gives every child another parent.
+    p->frames.count = 1;
+    for (size_t i = 1; i < count; i++) {
+        put_opening(p, &p->frames.items[i]);
+        flush(p);
+        splice(p->frames.items[i].node, top(p)->node);
+    }
+}
+
+// White space stands before the end of a strikeout: it is none.
+static void fail_strike(parser *p) {
+    flush(p);
+    const frame f = *top(p);
+    const bool again = returns(p, &f);
+    p->frames.count--;
+    if (again) {
+        go_back(p, &f);
+        return;
+    }
+    put_opening(p, &f);
     flush(p);
     splice(f.node, top(p)->node);
 }
@@ -236,7 +277,8 @@ static size_t find_dollars(const parser *p, size_t at, bool display) {
     return SIZE_MAX;
 }
 
-// Returns the end of what is one thing where brackets are paired: an escape, code, a formula, a tag.
+// Returns the end of what is one thing where brackets are paired: an escape, code, a formula, a
+// tag.
 static size_t skip_thing(const parser *p, size_t at) {
     const char c = p->text.data[at];
     od_pm_tag tag;
@@ -256,8 +298,24 @@ static size_t skip_thing(const parser *p, size_t at) {
     return at + 1;
 }
 
+static bool is_span(od_slice name) {
+    return name.size == 4 && strncasecmp(name.data, "span", 4) == 0;
+}
+
+typedef OD_ARRAY(size_t) offset_list;
+
+// Pairs the tag of a span at `at` with the one that it closes.
+static void pair_span(parser *p, size_t at, offset_list *open) {
+    od_pm_tag tag;
+    if (!od_pm_read_tag(p->text, at, &tag) || !is_span(tag.name) || tag.empty) return;
+    if (!tag.closing) {
+        *od_array_push(&p->pm->scratch, open) = p->spans.count;
+        *od_array_push(&p->pm->scratch, &p->spans) = (pair){at, SIZE_MAX};
+    } else if (open->count) p->spans.items[open->items[--open->count]].close = at;
+}
+
 static void find_pairs(parser *p) {
-    OD_ARRAY(size_t) open = {0};
+    offset_list open = {0}, tags = {0};
     p->paired = true;
     for (size_t at = 0; at < p->text.size;) {
         const char c = p->text.data[at];
@@ -265,21 +323,32 @@ static void find_pairs(parser *p) {
             *od_array_push(&p->pm->scratch, &open) = p->pairs.count;
             *od_array_push(&p->pm->scratch, &p->pairs) = (pair){at, SIZE_MAX};
         } else if (c == ']' && open.count) p->pairs.items[open.items[--open.count]].close = at;
+        else if (c == '<') pair_span(p, at, &tags);
         at = skip_thing(p, at);
     }
+}
+
+// Returns what closes what stands at `at`, or SIZE_MAX.
+static size_t find_close(const pair *pairs, size_t count, size_t at) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (pairs[middle].open < at) low = middle + 1;
+        else high = middle;
+    }
+    return low < count && pairs[low].open == at ? pairs[low].close : SIZE_MAX;
 }
 
 // Returns where the `]` stands that closes the `[` at `at`, or SIZE_MAX.
 static size_t match_bracket(parser *p, size_t at) {
     if (!p->paired) find_pairs(p);
-    size_t low = 0, high = p->pairs.count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (p->pairs.items[middle].open < at) low = middle + 1;
-        else high = middle;
-    }
-    return low < p->pairs.count && p->pairs.items[low].open == at ? p->pairs.items[low].close
-                                                                  : SIZE_MAX;
+    return find_close(p->pairs.items, p->pairs.count, at);
+}
+
+// Likewise the closing tag of the span at `at`.
+static size_t match_span(parser *p, size_t at) {
+    if (!p->paired) find_pairs(p);
+    return find_close(p->spans.items, p->spans.count, at);
 }
 
 // ---- strikeout, sub- and superscript -----------------------------------------------------------
@@ -337,7 +406,7 @@ static bool close_here(parser *p) {
     case THREE: return c == f.mark && close_three(p, f.mark);
     case STRIKE:
         if (c != '~' || peek(p, p->at + 1) != '~' || p->at == f.start) return false;
-        if (od_pm_is_white(peek(p, p->at - 1))) fail_frame(p);
+        if (od_pm_is_white(peek(p, p->at - 1))) fail_strike(p);
         else close_frame(p, OD_STRIKEOUT, 2);
         return true;
     case SUPER:
@@ -687,7 +756,8 @@ static bool read_span(parser *p, size_t close) {
 
 // ---- links -------------------------------------------------------------------------------------
 
-// Finds the definition that the brackets up to `close`, with what follows them, refer to. Sets `*end`.
+// Finds the definition that the brackets up to `close`, with what follows them, refer to. Sets
+// `*end`.
 static const od_link *find_reference(parser *p, size_t start, size_t close, size_t *end) {
     enum { LONGEST = 1000 };
     od_slice label = od_slice_cut(p->text, start, close);
@@ -708,11 +778,41 @@ static const od_link *find_reference(parser *p, size_t start, size_t close, size
     return heading != SIZE_MAX ? &p->pm->headings.items[heading].link : NULL;
 }
 
+static void find_open_parens(parser *p) {
+    offset_list open = {0};
+    p->parens_known = true;
+    for (size_t at = 0; at < p->text.size; at++) {
+        const char c = p->text.data[at];
+        if (c == '\\') at++;
+        else if (c == '(') *od_array_push(&p->pm->scratch, &open) = at;
+        else if (c == ')' && open.count) open.count--;
+    }
+    p->open_parens.items = open.items;
+    p->open_parens.count = open.count;
+}
+
+// Whether the `(` at `at` is never closed. Looked at only when many targets went on to the end of
+// the text, since a title may hold a bracket of its own.
+static bool is_unclosed(parser *p, size_t at) {
+    enum { BAD_MAX = 64 };
+    if (p->bad_links < BAD_MAX) return false;
+    if (!p->parens_known) find_open_parens(p);
+    size_t low = 0, high = p->open_parens.count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (p->open_parens.items[middle] < at) low = middle + 1;
+        else high = middle;
+    }
+    return low < p->open_parens.count && p->open_parens.items[low] == at;
+}
+
 // Reads the link or image whose text starts at `start` and ends at `close`.
 static bool read_link(parser *p, size_t start, size_t close, od_node_type type) {
     od_pm *const pm = p->pm;
     od_link *const link = od_arena_new(pm->arena, od_link);
-    size_t end = od_pm_link_source(pm->arena, p->text, close + 1, link);
+    const bool target = peek(p, close + 1) == '(' && !is_unclosed(p, close + 1);
+    size_t end = target ? od_pm_link_source(pm->arena, p->text, close + 1, link) : SIZE_MAX;
+    if (target && end == SIZE_MAX) p->bad_links++;
     if (end != SIZE_MAX) {
         const size_t after = has(p, OD_EXT_link_attributes)
                                  ? od_pm_attributes(pm->arena, p->text, end, &link->attr)
@@ -796,16 +896,15 @@ static bool read_autolink(parser *p) {
 }
 
 static bool read_html_span(parser *p, const od_pm_tag *tag) {
-    size_t end;
-    if (!has(p, OD_EXT_native_spans) || tag->closing || tag->empty || tag->name.size != 4 ||
-        strncasecmp(tag->name.data, "span", 4) != 0)
+    od_pm_tag closing;
+    if (!has(p, OD_EXT_native_spans) || tag->closing || tag->empty || !is_span(tag->name))
         return false;
-    const size_t close = od_pm_find_closing(p->text, tag->end, tag->name, &end);
-    if (close == SIZE_MAX) return false;
+    const size_t close = match_span(p, p->at);
+    if (close == SIZE_MAX || !od_pm_read_tag(p->text, close, &closing)) return false;
     od_node *const span = put_span(
         p, od_pm_tag_attr(p->pm->arena, od_slice_cut(p->text, p->at, tag->end)));
     pend(p, span, tag->end, close, 0);
-    p->at = end;
+    p->at = closing.end;
     return true;
 }
 
@@ -945,7 +1044,7 @@ void od_pm_read_inlines(od_pm *pm, od_pm_pending pending, od_node *leaf) {
                 .no_dollar = SIZE_MAX};
     *od_array_push(&pm->scratch, &p.frames) = (frame){.kind = TOP, .node = leaf};
     while (p.at < p.text.size || p.frames.count > 1) {
-        if (p.at >= p.text.size) fail_frame(&p);
+        if (p.at >= p.text.size) fail_frames(&p);
         else if (!close_here(&p)) read_one(&p);
     }
     flush(&p);

@@ -1,8 +1,8 @@
 // The parts of the reader of pandoc's Markdown: what its files share.
 //
-// Blocks first, by lines: what stands in a quote, an item or a div is a text of its own, read from a
-// stack, so that nothing recurses. Each leaf block then holds one pending text, and the inlines of
-// these are read in document order; the text of a link or a note is pending again.
+// Blocks first, by lines: what stands in a quote, an item or a div is a text of its own, read from
+// a stack, so that nothing recurses. Each leaf block then holds one pending text, and the inlines
+// of these are read in document order; the text of a link or a note is pending again.
 // Source: pandoc, Text.Pandoc.Readers.Markdown, whose functions the names here follow.
 #ifndef OD_DOCUMENT_PANDOC_MARKDOWN_H
 #define OD_DOCUMENT_PANDOC_MARKDOWN_H
@@ -113,7 +113,7 @@ size_t od_pm_code_end(od_slice text, size_t at);
 // Returns what the entity `text`, `&…;`, stands for, or the empty slice.
 od_slice od_pm_entity(od_arena *arena, od_slice text);
 
-// Returns `text` with escapes and entities replaced.
+// Returns a copy of `text` with escapes and entities replaced.
 od_slice od_pm_unescape(od_arena *arena, od_slice text);
 
 // ---- attributes (pandoc_attributes.c) ----------------------------------------------------------
@@ -198,7 +198,8 @@ void od_pm_read_inlines(od_pm *pm, od_pm_pending pending, od_node *leaf);
 size_t od_pm_read_citation(od_pm *pm, od_slice text, size_t at, size_t close, unsigned flags,
                            size_t depth, od_node *parent);
 
-// Reads `@key` or `-@key` at `at`, with what may follow it in brackets; returns its end or SIZE_MAX.
+// Reads `@key` or `-@key` at `at`, with what may follow it in brackets; returns its end or
+// SIZE_MAX.
 size_t od_pm_read_author(od_pm *pm, od_slice text, size_t at, unsigned flags, size_t depth,
                          od_node *parent);
 

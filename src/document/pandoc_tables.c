@@ -100,10 +100,9 @@ static size_t cell_end(od_slice line, size_t at) {
         if (line.data[at] == '\\') at++;
         else if (line.data[at] == '`') {
             const size_t code = od_pm_code_end(line, at);
-            if (code != SIZE_MAX) {
-                at = code;
-                continue;
-            }
+            if (code != SIZE_MAX) at = code;
+            else while (od_pm_byte(line, at) == '`') at++;
+            continue;
         }
         at++;
     }
@@ -282,8 +281,8 @@ static void align_simple(table *t, const cell_list *cells, od_slice line) {
     }
 }
 
-// Returns where the simple table at `at` ends, or SIZE_MAX. `*headless` tells of one that begins with
-// its dashes and must end with them.
+// Returns where the simple table at `at` ends, or SIZE_MAX. `*headless` tells of one that begins
+// with its dashes and must end with them.
 static size_t simple_end(od_pm *pm, od_slice text, size_t at, column_list *columns,
                          bool *headless) {
     size_t next, after;

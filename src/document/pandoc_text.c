@@ -104,7 +104,7 @@ size_t od_pm_entity_end(od_slice text, size_t at) {
 od_slice od_pm_unescape(od_arena *arena, od_slice text) {
     if (!memchr(text.data ? text.data : "", '\\', text.size) &&
         !memchr(text.data ? text.data : "", '&', text.size))
-        return text;
+        return od_arena_copy(arena, text);
     od_buf out = {0};
     for (size_t at = 0; at < text.size;) {
         const size_t end = text.data[at] == '&' ? od_pm_entity_end(text, at) : SIZE_MAX;
