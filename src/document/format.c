@@ -47,7 +47,8 @@ typedef struct format {
 #define JATS "auto_identifiers east_asian_line_breaks element_citations"
 #define COMMON "east_asian_line_breaks"
 #define IDENTIFIERS "auto_identifiers"
-#define ANY_IDENTIFIERS "ascii_identifiers auto_identifiers east_asian_line_breaks gfm_auto_identifiers"
+#define ANY_IDENTIFIERS \
+    "ascii_identifiers auto_identifiers east_asian_line_breaks gfm_auto_identifiers"
 #define LATEX \
     "ascii_identifiers auto_identifiers east_asian_line_breaks empty_paragraphs " \
     "gfm_auto_identifiers latex_macros literate_haskell raw_tex smart task_lists"

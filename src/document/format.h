@@ -1,5 +1,5 @@
-// Formats: pandoc's names of formats, `gfm+smart-emoji`, and the extensions that each knows and has by
-// default, as pandoc 3.10 lists them (--list-extensions).
+// Formats: pandoc's names of formats, `gfm+smart-emoji`, and the extensions that each knows and has
+// by default, as pandoc 3.10 lists them (--list-extensions).
 #ifndef OD_DOCUMENT_FORMAT_H
 #define OD_DOCUMENT_FORMAT_H
 
@@ -67,8 +67,8 @@ const char *od_extension_name(od_extension extension);
 // Finds an extension by its name, in any case; false when there is none.
 bool od_extension_find(od_slice name, od_extension *extension);
 
-// Sets what the format `name` (without extensions) knows and has by default, for formats that pandoc
-// does not have as well, which know east_asian_line_breaks alone, as in pandoc.
+// Sets what the format `name` (without extensions) knows and has by default, for formats that
+// pandoc does not have as well, which know east_asian_line_breaks alone, as in pandoc.
 void od_format_extensions(od_slice name, od_extensions *known, od_extensions *defaults);
 
 typedef enum od_format_use { OD_FORMAT_READ = 1, OD_FORMAT_WRITE = 2 } od_format_use;

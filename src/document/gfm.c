@@ -130,8 +130,8 @@ static bool is_task(const od_source *source, const od_node *item) {
             od_slice_starts(text->leaf.text, OD_SLICE("\xE2\x98\x92")));
 }
 
-// To pandoc items with a task mark and items without are lists of different kinds: a list goes up to
-// where the kind changes, and the rest is another list.
+// To pandoc items with a task mark and items without are lists of different kinds: a list goes up
+// to where the kind changes, and the rest is another list.
 static void split_tasks(od_arena *arena, const od_source *source, od_node *list) {
     const size_t end = list->span.end;
     od_node *item = list->first;

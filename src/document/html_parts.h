@@ -60,8 +60,8 @@ void od_html_spell(const GumboNode *element, od_buf *out);
 // Takes `node` out of its parent, of which it is a child.
 void od_html_remove(od_node *node);
 
-// Puts the parts of the table in order when all are read, pads rows and sets columns; a table without
-// cells is taken away.
+// Puts the parts of the table in order when all are read, pads rows and sets columns; a table
+// without cells is taken away.
 void od_html_finish_table(od_html *h, od_node *table, const double *widths, size_t width_count);
 
 #endif

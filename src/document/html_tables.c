@@ -84,8 +84,8 @@ static uint32_t *taken_at(od_html *h, taken *t, size_t column) {
     return &t->rows[column];
 }
 
-// Lays the cells of `row` over columns; returns how many it reaches. With `width` the row is filled up
-// to that.
+// Lays the cells of `row` over columns; returns how many it reaches. With `width` the row is filled
+// up to that.
 static size_t lay_row(od_html *h, od_node *row, taken *t, size_t width) {
     size_t column = 0;
     for (const od_node *cell = row->first; cell; cell = cell->next) {

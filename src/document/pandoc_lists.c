@@ -106,8 +106,8 @@ static size_t count_indent(od_slice line, size_t *size) {
     return columns;
 }
 
-// Finds where the text starts behind the mark that ends at `at`: one space, and up to three more when
-// the text stands right behind them.
+// Finds where the text starts behind the mark that ends at `at`: one space, and up to three more
+// when the text stands right behind them.
 static bool find_text(od_slice line, size_t at, mark *m) {
     if (at >= line.size) {
         m->end = line.size;
@@ -332,8 +332,8 @@ static bool read_definition_mark(od_slice line, size_t *end) {
     return true;
 }
 
-// Returns where the definition of a term at `at` starts, or SIZE_MAX; `*blank` tells of a blank line
-// before it.
+// Returns where the definition of a term at `at` starts, or SIZE_MAX; `*blank` tells of a blank
+// line before it.
 static size_t find_definition(od_slice text, size_t at, bool *blank) {
     size_t next, end;
     *blank = false;

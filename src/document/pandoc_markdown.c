@@ -46,7 +46,8 @@ static void read_headings(od_pm *pm, od_node *root) {
     const bool named = gfm || od_pm_has(pm, OD_EXT_auto_identifiers);
     for (od_node *n = root; n; n = od_node_next(root, n, false)) {
         if (n->type != OD_HEADING) continue;
-        const od_slice raw = n->first ? pm->pending.items[n->first->span.start].text : (od_slice){0};
+        od_slice raw = {0};
+        if (n->first) raw = pm->pending.items[n->first->span.start].text;
         if (n->first) read_below(pm, n);
         od_name_heading(&pm->ids, pm->arena, n, named, gfm);
         // One in a note comes too late to be referred to.
@@ -62,8 +63,8 @@ static bool has_para(const od_node *item, const od_node *but) {
     return false;
 }
 
-// pandoc's compactify: a paragraph at the very end of a list without others is plain; with others all
-// plain ones are paragraphs.
+// pandoc's compactify: a paragraph at the very end of a list without others is plain; with others
+// all plain ones are paragraphs.
 static void compact(od_node *list) {
     od_node *const last = list->last ? list->last->last : NULL;
     bool any = false, others = false;
@@ -124,8 +125,8 @@ void od_pm_finish(od_pm *pm, od_node *root) {
 
 // ---- the text ----------------------------------------------------------------------------------
 
-// Returns the body with each line closed by LF and an empty line at the end, as pandoc's parser wants
-// it.
+// Returns the body with each line closed by LF and an empty line at the end, as pandoc's parser
+// wants it.
 static od_slice prepare(od_pm *pm, od_slice body) {
     od_buf out = {0};
     if (od_slice_starts(body, OD_SLICE("\xEF\xBB\xBF"))) body = od_slice_from(body, 3);

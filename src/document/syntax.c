@@ -52,9 +52,9 @@ static bool is_unclosed(const od_syntax *s, size_t at) {
     return low < s->open.count && s->open.items[low] == at;
 }
 
-// Returns where the `$` stands that closes a formula whose text starts at `at`, or SIZE_MAX. Dollars
-// in braces close nothing. Braces that are never closed are remembered, so that the text behind them
-// is looked through once.
+// Returns where the `$` stands that closes a formula whose text starts at `at`, or SIZE_MAX.
+// Dollars in braces close nothing. Braces that are never closed are remembered, so that the text
+// behind them is looked through once.
 static size_t find_dollar(od_syntax *s, od_slice text, size_t at) {
     OD_ARRAY(size_t) open = {0};
     for (; at < text.size; at++) {

@@ -1,8 +1,8 @@
 // Syntax: what pandoc's GFM has beyond cmark-gfm's inlines, as an extension of cmark-gfm.
 //
-// Formulas, emoji and bare URLs have to be found while inlines are parsed, since what stands in them
-// is not parsed. A formula or emoji becomes an HTML inline whose literal is its source and whose user
-// data tells which it is; a bare URL becomes a link with its text.
+// Formulas, emoji and bare URLs have to be found while inlines are parsed, since what stands in
+// them is not parsed. A formula or emoji becomes an HTML inline whose literal is its source and
+// whose user data tells which it is; a bare URL becomes a link with its text.
 #ifndef OD_DOCUMENT_SYNTAX_H
 #define OD_DOCUMENT_SYNTAX_H
 
