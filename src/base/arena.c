@@ -23,17 +23,19 @@ __attribute__((weak)) void od_out_of_memory(size_t size) {
     _exit(2);
 }
 
+void od_run_out(size_t size) {
+    od_out_of_memory(size);
+    abort();
+}
+
 static void add_chunk(od_arena *arena, size_t size) {
     const size_t last = arena->chunk ? (size_t)(arena->chunk->limit - arena->chunk->bytes) : 0;
     size_t wanted = last ? last * 2 : FIRST_CHUNK;
     if (wanted > LARGEST_CHUNK) wanted = LARGEST_CHUNK;
     if (wanted < size) wanted = size;
-    if (wanted > SIZE_MAX - sizeof(od_chunk)) od_out_of_memory(size);
+    if (wanted > SIZE_MAX - sizeof(od_chunk)) od_run_out(size);
     od_chunk *chunk = malloc(sizeof(od_chunk) + wanted);
-    if (!chunk) {
-        od_out_of_memory(size);
-        abort(); // a replacement must not return
-    }
+    if (!chunk) od_run_out(size);
     chunk->older = arena->chunk;
     chunk->limit = chunk->bytes + wanted;
     arena->chunk = chunk;
@@ -43,7 +45,7 @@ static void add_chunk(od_arena *arena, size_t size) {
 
 // Unlike od_arena_alloc, leaves the bytes as they are.
 static void *take(od_arena *arena, size_t size) {
-    if (size > SIZE_MAX - ALIGNMENT) od_out_of_memory(size);
+    if (size > SIZE_MAX - ALIGNMENT) od_run_out(size);
     const size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     if ((size_t)(arena->limit - arena->cursor) < rounded) add_chunk(arena, rounded);
     void *const memory = arena->cursor;
@@ -58,7 +60,7 @@ void *od_arena_alloc(od_arena *arena, size_t size) {
 }
 
 void *od_arena_alloc_array(od_arena *arena, size_t count, size_t item_size) {
-    if (item_size != 0 && count > SIZE_MAX / item_size) od_out_of_memory(SIZE_MAX);
+    if (item_size != 0 && count > SIZE_MAX / item_size) od_run_out(SIZE_MAX);
     return od_arena_alloc(arena, count * item_size);
 }
 

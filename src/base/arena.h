@@ -24,6 +24,9 @@ typedef struct od_mark {
     char *cursor;
 } od_mark;
 
+// Calls od_out_of_memory, and ends the process should a replacement of it return all the same.
+_Noreturn void od_run_out(size_t size);
+
 // Returns `size` zeroed bytes, aligned for any type.
 void *od_arena_alloc(od_arena *arena, size_t size);
 

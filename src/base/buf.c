@@ -1,18 +1,17 @@
 #include "base/buf.h"
 
+#include "base/arena.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 char *od_buf_reserve(od_buf *buf, size_t extra) {
     if (buf->capacity - buf->size < extra) {
-        if (extra > SIZE_MAX / 2 - buf->size) od_out_of_memory(extra);
+        if (extra > SIZE_MAX / 2 - buf->size) od_run_out(extra);
         size_t capacity = buf->capacity ? buf->capacity * 2 : 256;
         if (capacity < buf->size + extra) capacity = buf->size + extra;
         char *const data = realloc(buf->data, capacity);
-        if (!data) {
-            od_out_of_memory(capacity);
-            abort(); // a replacement must not return
-        }
+        if (!data) od_run_out(capacity);
         buf->data = data;
         buf->capacity = capacity;
     }

@@ -63,7 +63,7 @@ void od_real_write_digits(od_slice digits, int64_t power, od_buf *out) {
 }
 
 void od_real_write(double number, od_buf *out) {
-    char digits[DIGITS_MAX + 1];
+    char digits[DIGITS_MAX + 1] = "";
     if (signbit(number)) od_buf_byte(out, '-');
     const int power = find_digits(fabs(number), digits);
     od_real_write_digits(od_slice_of(digits), number == 0 ? 0 : power, out);

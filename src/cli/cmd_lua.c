@@ -103,7 +103,7 @@ static int prompt(od_cli *cli) {
     od_filter *const filter = od_filter_open(&settings, &failure);
     if (!filter || failure.message.data) {
         od_filter_close(filter);
-        od_out_of_memory(0);
+        od_run_out(0);
         return OD_EXIT_FAILURE;
     }
     printf("orgdraft %s, Lua 5.4, pandoc 3.10; %s\n", OD_VERSION,

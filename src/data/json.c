@@ -245,7 +245,7 @@ static bool read_text(reader *r) {
         return fail(r, r->range, OD_SAY("the file is empty; write at least {}", "文件是空的，至少要写{}"),
                     text);
     r->handle = yajl_alloc(&CALLBACKS, NULL, r);
-    if (!r->handle) od_out_of_memory(0);
+    if (!r->handle) od_run_out(0);
     yajl_status status = yajl_parse(r->handle, (const unsigned char *)text.data, text.size);
     if (status == yajl_status_ok) status = yajl_complete_parse(r->handle);
     if (status == yajl_status_error) report_error(r, text);

@@ -259,7 +259,7 @@ static bool report_unknown(reader *r, size_t at) {
 
 static bool report_error(reader *r) {
     const yaml_parser_t *const parser = &r->parser;
-    if (parser->error == YAML_MEMORY_ERROR) od_out_of_memory(0);
+    if (parser->error == YAML_MEMORY_ERROR) od_run_out(0);
     const size_t at = offset_of(&r->cursor, parser->problem_mark);
     const bool has_context =
         parser->context && parser->context_mark.line <= parser->problem_mark.line;
@@ -593,7 +593,7 @@ static bool check_directives(reader *r, size_t start) {
 
 static bool read_range(reader *r, od_span range) {
     if (!od_builder_check_bytes(&r->b, range) || !check_directives(r, range.start)) return false;
-    if (!yaml_parser_initialize(&r->parser)) od_out_of_memory(sizeof r->parser);
+    if (!yaml_parser_initialize(&r->parser)) od_run_out(sizeof r->parser);
     yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
     const od_slice text = od_source_cut(r->b.source, range);
     yaml_parser_set_input_string(&r->parser, (const unsigned char *)(text.size ? text.data : ""),

@@ -16,7 +16,8 @@ static bool is_white(char c) {
 typedef OD_ARRAY(od_slice) slice_list;
 
 static void add_classes(od_html *h, const char *names, slice_list *classes) {
-    while (names && *names) {
+    if (!names) return;
+    while (*names) {
         while (is_white(*names)) names++;
         const char *end = names;
         while (*end && !is_white(*end)) end++;

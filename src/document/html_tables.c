@@ -59,8 +59,9 @@ static bool is_heading_row(const od_node *row) {
 
 // A first row of nothing but headings is the head of a table without one.
 static void find_head(parts *p) {
-    if (p->head->first || !p->bodies.count || !is_heading_row(p->bodies.items[0]->first)) return;
+    if (p->head->first || !p->bodies.count) return;
     od_node *const body = p->bodies.items[0], *const row = body->first;
+    if (!row || !is_heading_row(row)) return;
     od_html_remove(row);
     od_node_append(p->head, row);
     if (body->first) return;

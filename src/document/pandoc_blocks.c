@@ -172,7 +172,7 @@ static od_slice cut_code(od_pm *pm, od_slice text, size_t at, size_t end, const 
 }
 
 static bool read_fenced_code(od_pm *pm, od_pm_job *job) {
-    fence f;
+    fence f = {0};
     const od_attr *attr;
     const char *format;
     size_t end, next;

@@ -391,18 +391,17 @@ static int set_up(lua_State *L) {
 static void *allocate_zeroed(size_t size) {
     void *const memory = calloc(1, size);
     if (memory) return memory;
-    od_out_of_memory(size);
-    abort(); // a replacement must not return
+    od_run_out(size);
 }
 
 od_expressions *od_expressions_new(od_language language) {
     od_expressions *const e = allocate_zeroed(sizeof *e);
     e->language = language;
     e->L = lua_newstate(allocate, e);
-    if (!e->L) od_out_of_memory(MEMORY);
+    if (!e->L) od_run_out(MEMORY);
     memcpy(lua_getextraspace(e->L), &e, sizeof(od_expressions *));
     lua_pushcfunction(e->L, set_up);
-    if (lua_pcall(e->L, 0, 0, 0) != LUA_OK) od_out_of_memory(MEMORY);
+    if (lua_pcall(e->L, 0, 0, 0) != LUA_OK) od_run_out(MEMORY);
     return e;
 }
 

@@ -91,8 +91,7 @@ od_frame *od_frames_push(od_frames *frames) {
         const size_t capacity = place ? place * 2 : 64;
         od_frame *const moved = realloc(host->frames, capacity * sizeof *moved);
         if (!moved) {
-            od_out_of_memory(capacity * sizeof *moved);
-            abort(); // a replacement must not return
+            od_run_out(capacity * sizeof *moved);
         }
         host->frames = moved;
         host->frame_capacity = capacity;
