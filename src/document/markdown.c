@@ -4,6 +4,7 @@
 // ends; the ends of HTML, of lists and of code that is not closed are not what one would think.
 #include "document/markdown.h"
 
+#include "base/buf.h"
 #include "document/syntax.h"
 
 #include <cmark-gfm-core-extensions.h>
@@ -234,6 +235,7 @@ static void feed(const od_markdown *m, cmark_parser *parser) {
         fed = m->own_lines[i] == OD_OWN_PLAIN ? line.end : line.start;
     }
     feed_piece(m, parser, fed, m->body.end);
+    if (m->references.size) cmark_parser_feed(parser, m->references.data, m->references.size);
 }
 
 // Marks the lines of paragraph `n` when one of them is numbered. Returns whether any was marked.
@@ -427,13 +429,75 @@ static bool is_circular(const od_markdown *m, size_t at) {
     return true;
 }
 
+// Returns the label at `at`, brackets and all, when it is that of a definition: `[^label]:`.
+static od_slice definition_label(od_slice text, size_t at) {
+    size_t end = at + 2;
+    while (end < text.size && !strchr("]\r\n \t[", text.data[end])) end++;
+    const bool closes = end > at + 2 && end + 1 < text.size && text.data[end] == ']';
+    return closes && text.data[end + 1] == ':' ? od_slice_cut(text, at, end + 1) : (od_slice){0};
+}
+
+// Returns references to all definitions of the body, as a paragraph to be fed behind it, when there
+// are more than the `known` ones of the tree; else nothing.
+static od_slice make_references(od_markdown *m, size_t known) {
+    const od_slice text = od_slice_cut(m->source->bytes, 0, m->body.end);
+    od_buf out = {0};
+    size_t count = 0, at = m->body.start;
+    od_buf_text(&out, "\n\n");
+    for (; (at = od_slice_find(text, OD_SLICE("[^"), at)) != SIZE_MAX; at++) {
+        const od_slice label = definition_label(text, at);
+        if (!label.size) continue;
+        od_buf_add(&out, label);
+        od_buf_byte(&out, '\n');
+        count++;
+    }
+    const od_slice references =
+        count > known ? od_arena_copy(&m->scratch, od_buf_slice(&out)) : (od_slice){0};
+    od_buf_free(&out);
+    return references;
+}
+
+// Takes the paragraph of references out of the tree; false when the body has swallowed it, as code or
+// a comment that is not closed does.
+static bool drop_references(const od_markdown *m, cmark_node *root) {
+    cmark_node *n = cmark_node_last_child(root);
+    while (n && cmark_node_get_type(n) == CMARK_NODE_FOOTNOTE_DEFINITION)
+        n = cmark_node_previous(n);
+    const size_t lines = od_source_line_at(m->source, m->body.end) + 1 - m->first_line;
+    if (!n || cmark_node_get_type(n) != CMARK_NODE_PARAGRAPH ||
+        (size_t)cmark_node_get_start_line(n) <= lines)
+        return false;
+    cmark_node_free(n);
+    return true;
+}
+
+// Adds the definitions that nothing refers to, which cmark-gfm and pandoc drop, as notes of an empty
+// block at the end: what is open in them is open in the draft.
+static void read_unused(od_markdown *m, definition_list *definitions, od_node *into) {
+    od_node *block = NULL;
+    for (size_t i = 0; i < definitions->count; i++) {
+        definition *const d = &definitions->items[i];
+        if (d->used) continue;
+        if (!block) block = add_node(m, into, OD_PLAIN, m->body.end, m->body.end);
+        od_node *const note = add_node(m, block, OD_NOTE, m->body.end, m->body.end);
+        d->used = true;
+        m->note = SIZE_MAX;
+        read_below(m, d->node, note);
+    }
+}
+
 // Puts the blocks of each definition below every reference to it, as pandoc has them. What is
 // referred to twice comes twice: copies may hold copies, so together they may not outgrow the body.
-static void read_notes(od_markdown *m, cmark_node *root) {
+static void read_notes(od_markdown *m, cmark_node *root, od_node *into) {
     definition_list definitions = {0};
     collect_definitions(m, root, &definitions);
     size_t copied = 0;
-    for (size_t i = 0; i < m->notes.count; i++) {
+    for (size_t i = 0; i < m->notes.count || m->references.size; i++) {
+        if (i == m->notes.count) {
+            m->references = (od_slice){0};
+            read_unused(m, &definitions, into);
+            if (i == m->notes.count) break;
+        }
         const od_note_reference reference = m->notes.items[i];
         if (reference.definition >= definitions.count) continue;
         definition *const d = &definitions.items[reference.definition];
@@ -482,6 +546,22 @@ static cmark_node *parse_lines(od_markdown *m) {
     return root;
 }
 
+// Parses again when the body defines notes that it does not refer to, in a draft that is to be looked
+// through as a whole.
+static cmark_node *parse_notes(od_markdown *m, cmark_node *root) {
+    if (!m->options->report_lines || !m->options->footnotes) return root;
+    definition_list definitions = {0};
+    collect_definitions(m, root, &definitions);
+    m->references = make_references(m, definitions.count);
+    if (!m->references.size) return root;
+    cmark_node_free(root);
+    root = parse(m);
+    if (drop_references(m, root)) return root;
+    cmark_node_free(root);
+    m->references = (od_slice){0};
+    return parse(m);
+}
+
 od_status od_read_markdown(od_arena *arena, const od_source *source, od_span body,
                            const od_reader_options *options, od_diagnostics *failures,
                            od_node **root) {
@@ -491,10 +571,10 @@ od_status od_read_markdown(od_arena *arena, const od_source *source, od_span bod
     m.first_line = od_source_line_at(source, body.start);
     m.content = (od_content){.arena = &m.scratch, .source = source};
     m.note = SIZE_MAX;
-    cmark_node *const parsed = parse_lines(&m);
+    cmark_node *const parsed = parse_notes(&m, parse_lines(&m));
     od_node *const made = od_node_new(arena, OD_ROOT, body);
     read_below(&m, parsed, made);
-    read_notes(&m, parsed);
+    read_notes(&m, parsed, made);
     cmark_node_free(parsed);
     od_arena_free(&m.scratch);
     od_markdown_extend(arena, source, options, made);

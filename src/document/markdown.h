@@ -26,6 +26,7 @@ typedef struct od_markdown {
     OD_ARRAY(od_note_reference) notes;
     size_t note; // index of the reference whose definition is being read, or SIZE_MAX
     const unsigned char *own_lines; // od_own_line, by line of the source; NULL when no line is one
+    od_slice references; // fed behind the body, to notes that nothing in it refers to
 } od_markdown;
 
 // Whether a line of the source is a paragraph of its own (official.c).

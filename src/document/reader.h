@@ -22,6 +22,8 @@ typedef struct od_reader_options {
     // An official report is often a Markdown file without blank lines, one paragraph a line. With
     // this, a paragraph one of whose lines starts with an official number (`一、`, `（一）`, `第一章`)
     // is read as one paragraph a line, as a person reads it. Filters leave it off.
+    // Definitions of footnotes that nothing refers to are kept too, as notes of an empty OD_PLAIN at
+    // the end of the tree.
     bool report_lines;
 } od_reader_options;
 
