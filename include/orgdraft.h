@@ -120,10 +120,21 @@ typedef struct od_diagnostic {
     const od_fix *fix; // NULL when there is none
 } od_diagnostic;
 
+// A rule of a profile that could not be held against a draft, since fields that it speaks of have no
+// value there, or more than one.
+typedef struct od_unchecked {
+    const od_source *source; // of the draft
+    od_slice rule;           // its id
+    const od_slice *missing; // the fields, by label where they have one
+    size_t missing_count;
+} od_unchecked;
+
 // Diagnostics, sorted by source in order of opening, then span, then rule.
 typedef struct od_findings {
     const od_diagnostic *items;
     size_t count;
+    const od_unchecked *unchecked; // in the order of the profile
+    size_t unchecked_count;
 } od_findings;
 
 // ---- sessions ----------------------------------------------------------------------------------
@@ -263,8 +274,14 @@ void od_data_answer(od_data *data, const od_field *field, od_slice value);
 // Which severity a blank that is left has. OD_STAGE_AUTO goes by front matter `status:`.
 typedef enum od_stage { OD_STAGE_AUTO, OD_STAGE_DRAFT, OD_STAGE_FINAL } od_stage;
 
+// A day of the calendar; all zeros is none.
+typedef struct od_day {
+    int year, month, day; // month and day from 1
+} od_day;
+
 typedef struct od_check_options {
     od_stage stage;
+    od_day today; // what rules call `today`; none: rules that name it are not checked
     const od_data *data; // may be NULL; shown beside blanks that it would fill
     // Findings of rules that are not the library's, about this document: they are sorted in among the
     // others and silenced by the same comments, which may name the rules of `more_rules`.

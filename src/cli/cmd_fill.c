@@ -104,7 +104,7 @@ static od_findings without_blanks(od_cli *cli, od_findings findings) {
         const char *const rule = findings.items[i].rule;
         if (!rule || strcmp(rule, "placeholder-unfilled") != 0) kept[count++] = findings.items[i];
     }
-    return (od_findings){kept, count};
+    return (od_findings){.items = kept, .count = count};
 }
 
 static void report(filler *f, const od_fill_result *result) {

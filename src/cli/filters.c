@@ -295,7 +295,7 @@ static void show_report(const runner *r, const od_lua_report *report) {
         .has_position = part != NULL,
         .message = report->message};
     const od_report_options options = od_cli_report(cli, true);
-    od_report_text(&cli->err, &(od_findings){&found, 1}, &options);
+    od_report_text(&cli->err, &(od_findings){.items = &found, .count = 1}, &options);
 }
 
 static void hand_on_report(const runner *r, const od_lua_report *report) {

@@ -24,7 +24,8 @@ static loader begin(od_cli *cli, const od_reader_format *format, od_loaded *load
 
 // Says why a reader failed.
 static int fail(loader *l, od_status status) {
-    const od_findings failures = {l->failures.found.items, l->failures.found.count};
+    const od_findings failures = {.items = l->failures.found.items,
+                                  .count = l->failures.found.count};
     od_report_failures(&l->cli->err, &failures);
     l->cli->failed = true;
     return status == OD_INVALID ? OD_EXIT_PARSE : OD_EXIT_FAILURE;

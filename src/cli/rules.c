@@ -76,7 +76,8 @@ static bool read_meta(od_cli *cli, const od_document *document, od_loaded *loade
     if (od_read_meta(loaded->arena, values, &options, &failures, &loaded->meta) == OD_OK)
         return true;
     od_report_failures(&cli->err,
-                       &(od_findings){failures.found.items, failures.found.count});
+                       &(od_findings){.items = failures.found.items,
+                                      .count = failures.found.count});
     cli->failed = true;
     return false;
 }
@@ -143,7 +144,7 @@ bool od_rules_run(od_cli *cli, const od_rules_given *rules, const od_draft *draf
     for (size_t i = 0; i < rules->count; i++) ids[i] = rules->ids[i];
     for (size_t i = 0; i < own; i++) ids[rules->count + i] = name_of(arena, scripts[i].path);
     od_findings *const found = od_arena_new(arena, od_findings);
-    *found = (od_findings){c.found.items, c.found.count};
+    *found = (od_findings){.items = c.found.items, .count = c.found.count};
     options->more = found;
     options->more_rules = ids;
     options->more_rule_count = rules->count + own;

@@ -59,6 +59,10 @@ typedef struct od_datum {
 bool od_datum_read(od_arena *arena, od_language language, const od_datum_type *type, od_slice text,
                    od_datum *datum, od_slice *why);
 
+// Whether a value that od_datum_read refuses is of the type all the same, but not one that is allowed:
+// out of bounds, none of the choices, a day that does not exist.
+bool od_datum_is_of_type(od_arena *arena, const od_datum_type *type, od_slice text);
+
 // Returns the text of `part` of `datum` in the format of `type`: what goes into a blank. A part of a
 // date is written without leading zeros.
 od_slice od_datum_write(od_arena *arena, const od_datum_type *type, const od_datum *datum,

@@ -61,8 +61,14 @@ static void add_match_places(const od_reading *reading, const od_match *match, o
         const od_slot *const slot = &binding->phrase.slots[i];
         const od_slot_match *const held = &match->slots[i];
         *od_array_push(reading->arena, &places->items) =
-            (od_place){slot->field, slot->part, binding,    match->leaf,
-                       held->blank, held->start, held->end};
+            (od_place){.field = slot->field,
+                       .part = slot->part,
+                       .binding = binding,
+                       .slot = i,
+                       .leaf = match->leaf,
+                       .blank = held->blank,
+                       .start = held->start,
+                       .end = held->end};
     }
 }
 

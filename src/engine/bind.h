@@ -11,6 +11,7 @@ typedef struct od_place {
     size_t field; // index into the profile's fields
     od_part part;
     const od_binding *binding; // NULL for `{{id}}`
+    size_t slot;               // which one of its phrase
     size_t leaf;
     size_t blank;      // index into od_reading.blanks, or SIZE_MAX for a value
     size_t start, end; // in the folded text of the leaf

@@ -30,7 +30,11 @@ static void check_text(const od_session *session, const od_document *document,
     od_plan_make(&reading, &places, options->data, &session->evaluator, found, &plan);
     od_check_context context = {.reading = &reading,
                                 .places = &places,
-                                .plan = options->data ? &plan : NULL,
+                                .plan = &plan,
+                                .has_data = options->data != NULL,
+                                .values_given = plan.given,
+                                .evaluator = &session->evaluator,
+                                .today = options->today,
                                 .stage = od_check_stage(document, options->stage),
                                 .found = found};
     od_check_front_matter(&context);
@@ -54,6 +58,6 @@ const od_findings *od_check(od_session *session, const od_document *document,
     od_suppress(document, options->more_rules, options->more_rule_count, &found);
     od_diagnostics_sort(&found);
     od_findings *const findings = od_arena_new(arena, od_findings);
-    *findings = (od_findings){found.found.items, found.found.count};
+    *findings = (od_findings){.items = found.found.items, .count = found.found.count};
     return findings;
 }

@@ -8,7 +8,12 @@
 typedef struct od_check_context {
     const od_reading *reading;
     const od_places *places;
-    const od_plan *plan; // what data would fill, or NULL
+    const od_plan *plan; // what data would fill, and the values of all fields
+    bool has_data;       // data was given: the plan fills blanks
+    const od_value *const *values_given; // by field: what the data says, or NULL; NULL without data
+    const od_evaluator *evaluator;
+    od_day today;
+    const bool *blamed;  // by field: a rule of the profile found it at fault; or NULL
     od_stage stage;      // OD_STAGE_DRAFT or OD_STAGE_FINAL: already decided
     od_diagnostics *found;
 } od_check_context;
@@ -29,7 +34,11 @@ void od_check_numbers(od_check_context *context);                              /
 // not among them. check_blanks.c
 size_t od_check_blanks(od_check_context *context, bool filled);
 
-void od_check_values(od_check_context *context);                               // check_values.c
+// Reports what the draft says of the profile's fields: in itself, and against the data.
+void od_check_values(od_check_context *context); // check_values.c
+
+// Reports only where the draft differs from the data: value-differs. check_values.c
+void od_check_given(od_check_context *context);
 
 // Takes out of `found` what the draft's suppression comments silence, and adds what is wrong with the
 // comments themselves (unknown or unused). `rules` are ids beside the built-in ones that comments may

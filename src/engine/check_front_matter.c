@@ -87,16 +87,6 @@ static bool is_no_such_day(const checker *c, od_slice text) {
     return od_date_read(od_fold(c->found->arena, text), &date) == OD_DATE_NO_SUCH_DAY;
 }
 
-// Whether a value that was refused is of the right type all the same, but not an allowed one.
-static bool is_right_type(const checker *c, const od_datum_type *type, od_slice text) {
-    if (type->type == OD_TYPE_ENUM) return true;
-    if (type->type == OD_TYPE_DATE && is_no_such_day(c, text)) return true;
-    const od_datum_type bare = {.type = type->type, .unit = type->unit};
-    od_datum datum;
-    od_slice why;
-    return od_datum_read(c->found->arena, c->found->language, &bare, text, &datum, &why);
-}
-
 static od_slice nearest_choice(const od_datum_type *type, od_slice text) {
     od_nearest nearest = {.wrong = text};
     for (size_t i = 0; i < type->choice_count; i++) od_nearest_offer(&nearest, type->choices[i]);
@@ -124,7 +114,7 @@ static void check_scalar(const checker *c, const od_key_rule *key, const od_valu
     od_datum datum;
     od_slice why;
     if (od_datum_read(c->found->arena, c->found->language, &key->type, text, &datum, &why)) return;
-    const bool right_type = is_right_type(c, &key->type, text);
+    const bool right_type = od_datum_is_of_type(c->found->arena, &key->type, text);
     report_value(c, key, value, right_type ? OD_RULE_KEY_VALUE : OD_RULE_KEY_TYPE,
                  suggest(c, why, nearest_choice(&key->type, text)));
 }

@@ -1,80 +1,53 @@
 #include "engine/defaults.h"
 
-#include "engine/match.h"
-
-// What is known of a field's value.
-typedef enum knowledge { UNKNOWN, ABSENT, KNOWN } knowledge;
-
 typedef struct worker {
-    const od_reading *reading;
+    od_values *values;
     const od_evaluator *evaluator;
+    od_language language;
+    const bool *given;
     od_default *defaults;
-    knowledge *known;
-    od_datum *values;
+    bool *done;     // nothing more is to be found out about the field
     bool *waiting;  // its expression is being evaluated: what asks for it again goes in a circle
     size_t missing; // the field that the last evaluation lacked, SIZE_MAX for none
 } worker;
 
-static bool read_as_field(worker *w, size_t field, od_slice text, od_datum *datum) {
-    od_slice why;
-    return od_datum_read(w->reading->arena, OD_ENGLISH, &w->reading->profile->fields[field].type,
-                         text, datum, &why);
-}
-
-static void learn(worker *w, size_t field, od_slice text) {
-    if (w->known[field] == KNOWN || !read_as_field(w, field, text, &w->values[field])) return;
-    w->known[field] = KNOWN;
-}
-
-static void learn_from_data(worker *w, const od_request_list *requests) {
-    for (size_t i = 0; i < requests->count; i++) {
-        const od_request *const request = &requests->items[i];
-        if (request->kind != OD_REQUEST_FIELD) continue;
-        w->defaults[request->field].given = true;
-        if (!request->misshapen && request->value_count == 1 &&
-            request->values[0].kind == OD_SCALAR)
-            learn(w, request->field, request->values[0].text);
-    }
-}
-
-static void learn_from_text(worker *w, const od_places *places) {
-    for (size_t i = 0; i < places->items.count; i++) {
-        const od_place *const place = &places->items.items[i];
-        if (place->blank != SIZE_MAX || place->part != OD_WHOLE) continue;
-        const od_leaf *const leaf = &w->reading->leaves.items[place->leaf];
-        learn(w, place->field, od_match_text(leaf, place->start, place->end));
-    }
-}
-
 static bool find_value(void *context, od_slice name, od_datum *datum) {
     worker *const w = context;
-    const size_t field = od_profile_field(w->reading->profile, name);
-    if (field != SIZE_MAX && w->known[field] == KNOWN) {
-        *datum = w->values[field];
-        return true;
-    }
-    w->missing = field;
+    if (od_values_find(w->values, name, datum)) return true;
+    w->missing = od_profile_field(w->values->reading->profile, name);
     return false;
+}
+
+static void set_value(worker *w, size_t field, od_slice text) {
+    const od_reading *const reading = w->values->reading;
+    od_field_value *const value = &w->values->fields[field];
+    od_slice why;
+    w->defaults[field].has_value = true;
+    w->defaults[field].text = text;
+    if (!od_datum_read(reading->arena, w->language, &reading->profile->fields[field].type, text,
+                       &value->datum, &why))
+        return;
+    value->standing = OD_STANDING_ONE;
+    value->origin = OD_ORIGIN_DEFAULT;
 }
 
 // Sets the value of `field` from its default. Returns a field to work out first, or SIZE_MAX.
 static size_t work_out(worker *w, size_t field) {
-    const od_slice text = w->reading->profile->fields[field].default_value;
+    const od_reading *const reading = w->values->reading;
+    const od_slice text = reading->profile->fields[field].default_value;
     od_slice result = text;
-    w->known[field] = ABSENT; // unless the end is reached
+    w->done[field] = true;
     if (!text.size) return SIZE_MAX;
     if (text.data[0] == '=') {
         w->missing = SIZE_MAX;
         const od_evaluation done =
-            w->evaluator->evaluate(w->evaluator->context, w->reading->arena,
-                                   od_slice_from(text, 1), find_value, w, &result);
+            w->evaluator->evaluate(w->evaluator->context, reading->arena, od_slice_from(text, 1),
+                                   find_value, w, &result);
         if (done == OD_UNEVALUABLE) w->defaults[field].error = result;
         if (done == OD_NAME_MISSING) return w->missing;
         if (done != OD_EVALUATED) return SIZE_MAX;
     }
-    w->defaults[field].has_value = true;
-    w->defaults[field].text = result;
-    if (read_as_field(w, field, result, &w->values[field])) w->known[field] = KNOWN;
+    set_value(w, field, result);
     return SIZE_MAX;
 }
 
@@ -85,7 +58,7 @@ static void resolve(worker *w, size_t field, size_t *stack) {
     w->waiting[field] = true;
     while (depth) {
         const size_t top = stack[depth - 1], needed = work_out(w, top);
-        if (needed != SIZE_MAX && w->known[needed] == UNKNOWN && !w->waiting[needed]) {
+        if (needed != SIZE_MAX && !w->done[needed] && !w->waiting[needed]) {
             stack[depth++] = needed;
             w->waiting[needed] = true;
             continue;
@@ -95,20 +68,23 @@ static void resolve(worker *w, size_t field, size_t *stack) {
     }
 }
 
-const od_default *od_defaults_compute(const od_reading *reading, const od_places *places,
-                                      const od_request_list *requests,
-                                      const od_evaluator *evaluator) {
-    od_arena *const arena = reading->arena;
-    const size_t count = reading->profile ? reading->profile->field_count : 0;
-    worker w = {.reading = reading, .evaluator = evaluator};
-    w.defaults = od_arena_array(arena, od_default, count);
-    w.known = od_arena_array(arena, knowledge, count);
-    w.values = od_arena_array(arena, od_datum, count);
-    w.waiting = od_arena_array(arena, bool, count);
-    size_t *const stack = od_arena_array(arena, size_t, count);
-    learn_from_data(&w, requests);
-    learn_from_text(&w, places);
+// Whether the default of a field counts: nothing else says what it is.
+static bool is_wanted(const worker *w, size_t field) {
+    return w->values->fields[field].standing == OD_STANDING_NONE &&
+           !(w->given && w->given[field]);
+}
+
+const od_default *od_defaults_compute(od_values *values, const bool *given,
+                                      const od_evaluator *evaluator, od_language language) {
+    const od_reading *const reading = values->reading;
+    const size_t count = values->fields ? reading->profile->field_count : 0;
+    worker w = {.values = values, .evaluator = evaluator, .language = language, .given = given};
+    w.defaults = od_arena_array(reading->arena, od_default, count);
+    w.done = od_arena_array(reading->arena, bool, count);
+    w.waiting = od_arena_array(reading->arena, bool, count);
+    size_t *const stack = od_arena_array(reading->arena, size_t, count);
+    for (size_t i = 0; i < count; i++) w.done[i] = !is_wanted(&w, i);
     for (size_t i = 0; i < count; i++)
-        if (w.known[i] == UNKNOWN && !w.defaults[i].given) resolve(&w, i, stack);
+        if (!w.done[i]) resolve(&w, i, stack);
     return w.defaults;
 }

@@ -89,12 +89,15 @@ od_status od_fill(od_session *session, const od_document *document, const od_pro
     od_check_context context = {.reading = &reading,
                                 .places = &places,
                                 .plan = &plan,
+                                .has_data = data != NULL,
+                                .values_given = plan.given,
                                 .stage = od_check_stage(document, options->stage),
                                 .found = &found};
+    od_check_given(&context);
     made->blanks_left = od_check_blanks(&context, true);
     made->blanks_kept = count_fate(&plan, reading.blanks.count, OD_FATE_KEEP);
     od_diagnostics_sort(&found);
-    made->findings = (od_findings){found.found.items, found.found.count};
+    made->findings = (od_findings){.items = found.found.items, .count = found.found.count};
     *result = made;
     return OD_OK;
 }

@@ -10,6 +10,7 @@ typedef struct planner {
     od_diagnostics *found;
     od_plan *plan;
     od_request_list requests;
+    const od_value **given;  // behind plan->given
     od_match_list matches;   // of the phrase requests, in blanks
     size_t *first_match;     // by request, into by_request; one more at the end
     const od_match **by_request;
@@ -420,49 +421,27 @@ static void plan_missing(planner *p, const od_request *const *missing, size_t co
 
 // ---- fields and names --------------------------------------------------------------------------
 
-// Whether a value in the text is the one of the data. At an edge of a phrase a text is read to the
-// end of its clause, so there it is enough that it ends or starts with the value.
-static bool place_agrees(planner *p, const od_request *request, const od_place *place,
-                         od_slice *expected) {
-    const od_field_rule *const field = &p->reading->profile->fields[place->field];
-    const od_leaf *const leaf = &p->reading->leaves.items[place->leaf];
-    const od_slice raw = od_slice_cut(leaf->folded.text, place->start, place->end);
-    od_datum given, there;
-    od_slice why;
-    if (!od_datum_read(p->reading->arena, p->found->language, &field->type, request->values[0].text,
-                       &given, &why))
-        return true; // told of where a blank takes it, or by check
-    *expected = od_datum_write(p->reading->arena, &field->type, &given, place->part);
-    const od_slice folded = od_fold(p->reading->arena, *expected);
-    if (od_slice_equal(raw, folded)) return true;
-    if (place->part == OD_WHOLE &&
-        od_datum_read(p->reading->arena, p->found->language, &field->type, raw, &there, &why) &&
-        od_datum_equal(&given, &there))
-        return true;
-    const od_phrase *const phrase = &place->binding->phrase;
-    return (!phrase->literals[0].size && od_slice_ends(raw, folded)) ||
-           (!phrase->literals[phrase->slot_count].size && od_slice_starts(raw, folded));
+static void plan_place(planner *p, const od_request *request, const od_place *place) {
+    const size_t weight = place->binding ? place->binding->phrase.literal_chars : SIZE_MAX;
+    if (p->places->by_blank[place->blank] == place)
+        assign(p, request, &request->values[0], place->blank, weight);
 }
 
-static void plan_place(planner *p, const od_request *request, const od_place *place) {
-    if (place->blank != SIZE_MAX) {
-        const size_t weight = place->binding ? place->binding->phrase.literal_chars : SIZE_MAX;
-        if (p->places->by_blank[place->blank] == place)
-            assign(p, request, &request->values[0], place->blank, weight);
+// A value that no blank takes is read all the same: rules count with it.
+static void plan_unplaced(planner *p, const od_request *request) {
+    const od_value *const value = &request->values[0];
+    od_datum datum;
+    od_slice why;
+    if (value->kind != OD_SCALAR || od_slice_is(value->text, "=keep") ||
+        od_datum_read(p->reading->arena, p->found->language,
+                      &p->reading->profile->fields[request->field].type, value->text, &datum, &why))
         return;
-    }
-    od_slice expected;
-    if (request->values[0].kind != OD_SCALAR || place_agrees(p, request, place, &expected)) return;
-    const od_leaf *const leaf = &p->reading->leaves.items[place->leaf];
-    od_diagnostic *const d = od_diagnose(
-        p->found, OD_RULE_VALUE_DIFFERS, &p->reading->document->source,
-        od_match_span(leaf, place->start, place->end),
-        od_say(p->found,
-               OD_SAY("the text says “{1}”, the data says “{2}” ({3}); the text was not changed",
-                      "文中是“{1}”，数据是“{2}”（{3}）；正文没有改动"),
-               od_match_text(leaf, place->start, place->end), expected, request->key));
-    od_diagnostic_relate(p->found, d, request->entry->value.source, request->values[0].span,
-                         od_say(p->found, OD_SAY("the data", "数据在这里")));
+    complain(p, OD_RULE_VALUE_TYPE, request, value->span,
+             od_say(p->found, OD_SAY("“{1}”: {2}", "“{1}”：{2}"), request->key, why));
+}
+
+static bool is_in_front_matter(const planner *p, od_slice key) {
+    return od_value_get(&p->reading->document->front_matter.values, key) != NULL;
 }
 
 static void plan_field(planner *p, const od_request *request) {
@@ -471,14 +450,18 @@ static void plan_field(planner *p, const od_request *request) {
         report_misshapen(p, request);
         return;
     }
-    bool placed = field->not_in_text;
+    if (request->values[0].kind == OD_SCALAR) p->given[request->field] = &request->values[0];
+    bool placed = field->not_in_text, blank = false;
     for (size_t i = 0; i < p->places->items.count; i++) {
         const od_place *const place = &p->places->items.items[i];
         if (place->field != request->field) continue;
-        plan_place(p, request, place);
         placed = true;
+        if (place->blank == SIZE_MAX) continue;
+        plan_place(p, request, place);
+        blank = true;
     }
-    if (placed) return;
+    if (!blank) plan_unplaced(p, request);
+    if (placed || is_in_front_matter(p, field->id)) return;
     complain_key(p, OD_RULE_DATA_UNMATCHED, request,
                  od_say(p->found,
                         OD_SAY("the field “{1}” has no place in the draft: none of the profile's phrases "
@@ -621,31 +604,62 @@ static void report_default(planner *p, const od_field_rule *field, od_slice why)
                        field->id, why));
 }
 
-static void plan_defaults(planner *p, const od_evaluator *evaluator) {
-    const od_profile *const profile = p->reading->profile;
-    if (!profile || !profile->field_count) return;
-    const od_default *const defaults =
-        od_defaults_compute(p->reading, p->places, &p->requests, evaluator);
-    for (size_t i = 0; i < profile->field_count; i++) {
+// Returns by blank the text that it is to hold.
+static const od_slice *planned_texts(const planner *p) {
+    const size_t count = p->reading->blanks.count;
+    od_slice *const texts = od_arena_array(p->reading->arena, od_slice, count);
+    for (size_t i = 0; i < count; i++)
+        if (p->plan->blanks[i].fate == OD_FATE_FILL) texts[i] = p->plan->blanks[i].text;
+    return texts;
+}
+
+static void gather(planner *p) {
+    const od_supply supply = {planned_texts(p), p->plan->given};
+    od_values_gather(p->reading, p->places, &supply, p->found->language, &p->plan->values);
+}
+
+// Which fields the data speaks of, be it with null.
+static const bool *spoken_of(const planner *p, size_t field_count) {
+    bool *const spoken = od_arena_array(p->reading->arena, bool, field_count);
+    for (size_t i = 0; i < p->requests.count; i++)
+        if (p->requests.items[i].kind == OD_REQUEST_FIELD)
+            spoken[p->requests.items[i].field] = true;
+    return spoken;
+}
+
+static void plan_defaults(planner *p, const od_evaluator *evaluator, bool filling) {
+    const size_t count = p->reading->profile ? p->reading->profile->field_count : 0;
+    gather(p);
+    const od_default *const defaults = od_defaults_compute(
+        &p->plan->values, spoken_of(p, count), evaluator, p->found->language);
+    for (size_t i = 0; i < count && filling; i++) {
         if (defaults[i].has_value) plan_default(p, i, &defaults[i]);
-        if (defaults[i].error.size) report_default(p, &profile->fields[i], defaults[i].error);
+        if (defaults[i].error.size)
+            report_default(p, &p->reading->profile->fields[i], defaults[i].error);
     }
+}
+
+static void plan_data(planner *p, const od_data *data) {
+    od_requests_read(p->reading, data, &p->requests);
+    find_phrases(p);
+    const od_request **const missing =
+        od_arena_array(p->reading->arena, const od_request *, p->requests.count);
+    size_t missing_count = 0;
+    for (size_t i = 0; i < p->requests.count; i++)
+        if (!plan_request(p, i)) missing[missing_count++] = &p->requests.items[i];
+    plan_missing(p, missing, missing_count);
 }
 
 void od_plan_make(const od_reading *reading, const od_places *places, const od_data *data,
                   const od_evaluator *evaluator, od_diagnostics *found, od_plan *plan) {
-    *plan = (od_plan){.blanks = od_arena_array(reading->arena, od_assignment, reading->blanks.count)};
-    if (!data) return;
+    const size_t field_count = reading->profile ? reading->profile->field_count : 0;
+    const od_value **const given = od_arena_array(reading->arena, const od_value *, field_count);
+    *plan = (od_plan){
+        .blanks = od_arena_array(reading->arena, od_assignment, reading->blanks.count),
+        .given = given};
     enum { SUGGESTION_WORK = 200 * 1000 * 1000 }; // a second or so, whatever the draft and data
     planner p = {.reading = reading, .places = places, .found = found, .plan = plan,
-                 .budget = SUGGESTION_WORK};
-    od_requests_read(reading, data, &p.requests);
-    find_phrases(&p);
-    const od_request **const missing =
-        od_arena_array(reading->arena, const od_request *, p.requests.count);
-    size_t missing_count = 0;
-    for (size_t i = 0; i < p.requests.count; i++)
-        if (!plan_request(&p, i)) missing[missing_count++] = &p.requests.items[i];
-    plan_missing(&p, missing, missing_count);
-    plan_defaults(&p, evaluator);
+                 .given = given, .budget = SUGGESTION_WORK};
+    if (data) plan_data(&p, data);
+    plan_defaults(&p, evaluator, data != NULL);
 }

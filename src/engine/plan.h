@@ -7,9 +7,8 @@
 #define OD_ENGINE_PLAN_H
 
 #include "data/dataset.h"
-#include "engine/bind.h"
-#include "engine/evaluate.h"
 #include "engine/keys.h"
+#include "engine/values.h"
 
 // What is to be done with one blank.
 typedef enum od_fate {
@@ -31,14 +30,16 @@ typedef struct od_assignment {
 typedef struct od_plan {
     od_assignment *blanks; // by index into od_reading.blanks
     bool refused;          // an error was found: nothing may be filled
+    const od_value *const *given; // by field: the scalar that the data gives for it, or NULL
+    od_values values;       // of all fields, with what the blanks are to hold, and defaults
 } od_plan;
 
 // Returns how a blank is read: by the field that claims it, else as the words around it suggest.
 // `*unit` is the measure word after it.
 od_datum_type od_blank_type(const od_reading *reading, const od_places *places, size_t blank);
 
-// Makes the plan of `data` (NULL: none) for `reading`; what the data does not give, `evaluator` computes
-// from the defaults of the profile. Findings go to `found`.
+// Makes the plan of `data` (NULL: none, no blank is filled) for `reading`; what the data does not give,
+// `evaluator` computes from the defaults of the profile. Findings go to `found`.
 void od_plan_make(const od_reading *reading, const od_places *places, const od_data *data,
                   const od_evaluator *evaluator, od_diagnostics *found, od_plan *plan);
 

@@ -30,7 +30,8 @@ void od_session_free(od_session *session) {
 }
 
 od_findings od_session_failures(const od_session *session) {
-    return (od_findings){session->failures.found.items, session->failures.found.count};
+    return (od_findings){.items = session->failures.found.items,
+                         .count = session->failures.found.count};
 }
 
 void od_session_clear_failures(od_session *session) {

@@ -6,6 +6,7 @@
 
 // id in code, id for people, default severity. In the order of the ids for people.
 #define OD_RULES(RULE)                                              \
+    RULE(BINDING_MISSING, "binding-missing", OD_INFO)               \
     RULE(DATA_AMBIGUOUS, "data-ambiguous", OD_ERROR)                \
     RULE(DATA_CONFLICT, "data-conflict", OD_ERROR)                  \
     RULE(DATA_SHAPE, "data-shape", OD_ERROR)                        \
@@ -33,8 +34,13 @@
     RULE(SECTION_SHORT, "section-short", OD_WARNING)                \
     RULE(SUPPRESSION_UNKNOWN, "suppression-unknown", OD_WARNING)    \
     RULE(SUPPRESSION_UNUSED, "suppression-unused", OD_WARNING)      \
+    RULE(VALUE_COMPUTED, "value-computed", OD_ERROR)                \
+    RULE(VALUE_CONFLICT, "value-conflict", OD_ERROR)                \
     RULE(VALUE_DIFFERS, "value-differs", OD_ERROR)                  \
-    RULE(VALUE_TYPE, "value-type", OD_ERROR)
+    RULE(VALUE_DOUBLED, "value-doubled", OD_WARNING)                \
+    RULE(VALUE_RANGE, "value-range", OD_ERROR)                      \
+    RULE(VALUE_TYPE, "value-type", OD_ERROR)                        \
+    RULE(WORD_STALE, "word-stale", OD_WARNING)
 
 typedef enum od_rule_id {
 #define RULE(name, id, severity) OD_RULE_##name,
