@@ -87,6 +87,20 @@ static void claim_blanks(const od_reading *reading, od_places *places) {
     }
 }
 
+// Sorts the places by field.
+static void index_fields(const od_reading *reading, od_places *places) {
+    const size_t field_count = reading->profile ? reading->profile->field_count : 0;
+    size_t *const first = od_arena_array(reading->arena, size_t, field_count + 2);
+    places->by_field = od_arena_array(reading->arena, const od_place *, places->items.count);
+    for (size_t i = 0; i < places->items.count; i++) first[places->items.items[i].field + 2]++;
+    for (size_t i = 1; i < field_count + 2; i++) first[i] += first[i - 1];
+    for (size_t i = 0; i < places->items.count; i++) {
+        const od_place *const place = &places->items.items[i];
+        places->by_field[first[place->field + 1]++] = place;
+    }
+    places->first_of = first;
+}
+
 static int compare_places(const void *left, const void *right) {
     const od_place *const a = left, *const b = right;
     if (a->leaf != b->leaf) return a->leaf < b->leaf ? -1 : 1;
@@ -130,4 +144,5 @@ void od_bind(const od_reading *reading, od_places *places) {
               compare_places);
     drop_overlapped(places);
     claim_blanks(reading, places);
+    index_fields(reading, places);
 }

@@ -21,6 +21,8 @@ typedef struct od_places {
     OD_ARRAY(od_place) items; // in the order of the text, those that overlap resolved
     const od_place **by_blank; // for each blank the place that claims it, or NULL
     size_t *found;             // for each binding how often it fits
+    const od_place **by_field; // sorted by field, each field's in the order of the text
+    const size_t *first_of;    // for each field its first in `by_field`; one more at the end
 } od_places;
 
 // Returns how what stands at a place is read: as the field, or as the part of a date.

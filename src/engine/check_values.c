@@ -97,7 +97,8 @@ static bool is_told_of(const checker *k, const od_hold *hold) {
     return hold->planned; // what is wrong with the data
 }
 
-static od_diagnostic *tell_wrong(const checker *k, const od_hold *hold) {
+static od_diagnostic *tell_wrong(const checker *k, const od_field_value *value,
+                                 const od_hold *hold) {
     const od_field_rule *const field = &k->profile->fields[hold->field];
     od_diagnostic *const d =
         od_diagnose(k->found, rule_of(hold->kind), k->source, hold->span,
@@ -105,6 +106,8 @@ static od_diagnostic *tell_wrong(const checker *k, const od_hold *hold) {
     if (hold->place && hold->place->binding)
         od_diagnostic_relate(k->found, d, hold->place->binding->source, hold->place->binding->span,
                              od_say(k->found, OD_SAY("the profile's phrase", "文种文件里的短语")));
+    for (size_t i = 0; i < value->hold_count; i++)
+        if (is_value(&value->holds[i])) relate_place(k, d, &value->holds[i]);
     return d;
 }
 
@@ -122,7 +125,7 @@ static void check_wrong(const checker *k, const od_field_value *value, const od_
         } else {
             if (d && given) give_fix(k, d, &edits);
             edits = (edit_list){0};
-            d = tell_wrong(k, hold);
+            d = tell_wrong(k, value, hold);
             last = hold;
         }
         if (given) add_edit(k, &edits, hold, given);
@@ -363,28 +366,54 @@ static const od_hold *first_value(const od_field_value *value) {
     return NULL;
 }
 
+// Finds values, and notes which fields were asked for.
+typedef struct finder {
+    od_values *values;
+    OD_ARRAY(const od_field_value *) asked;
+} finder;
+
+static bool find_value(void *context, od_slice name, od_datum *datum) {
+    finder *const f = context;
+    if (!od_values_find(f->values, name, datum)) return false;
+    const size_t field = od_profile_field(f->values->reading->profile, name);
+    *od_array_push(f->values->reading->arena, &f->asked) = &f->values->fields[field];
+    return true;
+}
+
+static void tell_computed(const checker *k, size_t index, const finder *f, od_slice result) {
+    const od_field_rule *const field = &k->profile->fields[index];
+    const od_hold *const hold = first_value(&f->values->fields[index]);
+    const od_slice expression = od_slice_trim(od_slice_from(field->default_value, 1));
+    od_diagnostic *const d = od_diagnose(
+        k->found, OD_RULE_VALUE_COMPUTED, k->source, hold->span,
+        od_say(k->found, OD_SAY("“{1}” is {2}, but {3} is {4}", "“{1}”是{2}，但按{3}算应为{4}"),
+               name_of(field), od_hold_text(hold), expression, result));
+    for (size_t i = 0; i < f->asked.count; i++) {
+        const od_hold *const part = first_value(f->asked.items[i]);
+        if (part)
+            od_diagnostic_relate(k->found, d, k->source, part->span,
+                                 od_say(k->found, OD_SAY("“{1}” is {2}", "“{1}”是{2}"),
+                                        name_of(&k->profile->fields[part->field]),
+                                        od_hold_text(part)));
+    }
+}
+
 static void check_computed(const checker *k, size_t index) {
     const od_field_rule *const field = &k->profile->fields[index];
-    od_values *const values = (od_values *)&k->context->plan->values;
-    const od_field_value *const value = &values->fields[index];
-    const od_hold *const hold = first_value(value);
+    const od_evaluator *const evaluator = k->context->evaluator;
+    const od_field_value *const value = &k->context->plan->values.fields[index];
+    const od_datum_type bare = {.type = field->type.type};
+    finder f = {.values = (od_values *)&k->context->plan->values};
     od_slice result, why;
     od_datum computed;
-    if (!hold || value->standing != OD_STANDING_ONE || !is_computed(k, field)) return;
-    const od_evaluator *const evaluator = k->context->evaluator;
+    if (!first_value(value) || value->standing != OD_STANDING_ONE || !is_computed(k, field)) return;
     if (evaluator->evaluate(evaluator->context, k->found->arena,
-                            od_slice_from(field->default_value, 1), od_values_find, values,
+                            od_slice_from(field->default_value, 1), find_value, &f,
                             &result) != OD_EVALUATED)
         return;
-    const od_datum_type bare = {.type = field->type.type};
-    if (!od_datum_read(k->found->arena, k->found->language, &bare, result, &computed, &why) ||
-        od_decimal_compare(computed.number, value->datum.number) == 0)
-        return;
-    od_diagnose(k->found, OD_RULE_VALUE_COMPUTED, k->source, hold->span,
-                od_say(k->found,
-                       OD_SAY("“{1}” is {2}, but {3} is {4}", "“{1}”是{2}，但按{3}算应为{4}"),
-                       name_of(field), od_hold_text(hold), od_slice_from(field->default_value, 1),
-                       result));
+    if (od_datum_read(k->found->arena, k->found->language, &bare, result, &computed, &why) &&
+        od_decimal_compare(computed.number, value->datum.number) != 0)
+        tell_computed(k, index, &f, result);
 }
 
 // ---- binding-missing ---------------------------------------------------------------------------

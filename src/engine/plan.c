@@ -452,9 +452,9 @@ static void plan_field(planner *p, const od_request *request) {
     }
     if (request->values[0].kind == OD_SCALAR) p->given[request->field] = &request->values[0];
     bool placed = field->not_in_text, blank = false;
-    for (size_t i = 0; i < p->places->items.count; i++) {
-        const od_place *const place = &p->places->items.items[i];
-        if (place->field != request->field) continue;
+    const size_t *const first_of = p->places->first_of + request->field;
+    for (size_t i = first_of[0]; i < first_of[1]; i++) {
+        const od_place *const place = p->places->by_field[i];
         placed = true;
         if (place->blank == SIZE_MAX) continue;
         plan_place(p, request, place);
@@ -588,10 +588,10 @@ static void plan_default(planner *p, size_t index, const od_default *computed) {
                                 .value_count = 1,
                                 .computed = true,
                                 .field = index};
-    for (size_t i = 0; i < p->places->items.count; i++) {
-        const od_place *const place = &p->places->items.items[i];
-        if (place->field == index && place->blank != SIZE_MAX &&
-            p->plan->blanks[place->blank].fate == OD_FATE_NONE)
+    const size_t *const first_of = p->places->first_of + index;
+    for (size_t i = first_of[0]; i < first_of[1]; i++) {
+        const od_place *const place = p->places->by_field[i];
+        if (place->blank != SIZE_MAX && p->plan->blanks[place->blank].fate == OD_FATE_NONE)
             plan_place(p, &request, place);
     }
 }

@@ -96,17 +96,16 @@ static void hold_front_matter(gatherer *g) {
 
 // ---- one field ---------------------------------------------------------------------------------
 
-// Sets the number of a part of a date that `hold` speaks of; false when it does not.
+// Sets the number of a part of a date that `hold` speaks of; false, with it unset, when it does not.
 static bool part_of(const od_hold *hold, od_part part, int *number) {
-    const od_datum *const datum = &hold->datum;
+    const od_date date = hold->datum.date;
     if (hold->part != OD_WHOLE) {
-        *number = (int)datum->number.digits;
+        if (hold->part == part) *number = (int)hold->datum.number.digits;
         return hold->part == part;
     }
-    *number = part == OD_PART_YEAR    ? datum->date.year
-              : part == OD_PART_MONTH ? datum->date.month
-                                      : datum->date.day;
-    return datum->type == OD_TYPE_DATE;
+    if (hold->datum.type != OD_TYPE_DATE) return false;
+    *number = part == OD_PART_YEAR ? date.year : part == OD_PART_MONTH ? date.month : date.day;
+    return true;
 }
 
 bool od_hold_agrees(const od_hold *a, const od_hold *b) {
@@ -157,23 +156,46 @@ static void clear_all_up(const gatherer *g, od_hold *holds, size_t count) {
             clear_up(g, &holds[i], known);
 }
 
-// Puts a date together from the parts that its holds speak of; false while one is missing, or
-// when there is no such day.
-static bool join_date(const gatherer *g, const od_hold *holds, size_t count, od_datum *datum) {
+// Puts a date together from the parts that its holds speak of; false while one is missing.
+static bool join_date(const od_hold *holds, size_t count, od_date *date) {
     int parts[OD_PART_DAY + 1] = {0};
     bool known[OD_PART_DAY + 1] = {0};
     for (size_t i = 0; i < count; i++)
         for (od_part part = OD_PART_YEAR; part <= OD_PART_DAY; part++)
             if (holds[i].kind == OD_HOLDS_VALUE && part_of(&holds[i], part, &parts[part]))
                 known[part] = true;
-    const od_date date = {parts[OD_PART_YEAR], parts[OD_PART_MONTH], parts[OD_PART_DAY]};
-    if (!known[OD_PART_YEAR] || !known[OD_PART_MONTH] || !known[OD_PART_DAY] ||
-        !od_date_exists(date))
-        return false;
-    *datum = (od_datum){.type = OD_TYPE_DATE,
-                        .date = date,
-                        .text = od_date_write(g->reading->arena, date, OD_SLICE("YYYY-MM-DD"))};
-    return true;
+    *date = (od_date){parts[OD_PART_YEAR], parts[OD_PART_MONTH], parts[OD_PART_DAY]};
+    return known[OD_PART_YEAR] && known[OD_PART_MONTH] && known[OD_PART_DAY];
+}
+
+// Marks the places of the day that no month has.
+static void refuse_day(const gatherer *g, od_field_value *value, od_hold *holds, od_date date) {
+    od_diagnostics say = {.arena = g->reading->arena, .language = g->language};
+    const od_slice why = od_say(&say, OD_SAY("there is no such day: {1}", "没有这一天：{1}"),
+                                od_date_write(say.arena, date, OD_SLICE("YYYY-MM-DD")));
+    value->standing = OD_STANDING_WRONG;
+    for (size_t i = 0; i < value->hold_count; i++) {
+        if (holds[i].kind != OD_HOLDS_VALUE || holds[i].part != OD_PART_DAY) continue;
+        holds[i].kind = OD_HOLDS_BEYOND;
+        holds[i].why = why;
+    }
+}
+
+static void take_date(const gatherer *g, od_field_value *value, od_hold *holds) {
+    od_date date;
+    if (!join_date(holds, value->hold_count, &date)) {
+        value->standing = OD_STANDING_NONE;
+        return;
+    }
+    if (!od_date_exists(date)) {
+        refuse_day(g, value, holds, date);
+        return;
+    }
+    value->origin = OD_ORIGIN_DRAFT;
+    value->datum = (od_datum){
+        .type = OD_TYPE_DATE,
+        .date = date,
+        .text = od_date_write(g->reading->arena, date, OD_SLICE("YYYY-MM-DD"))};
 }
 
 // Whether all holds agree with each other. One that agrees with the first agrees with all, but for
@@ -201,16 +223,16 @@ static od_standing stand(const od_hold *holds, size_t count) {
     return all_agree(holds, count) ? OD_STANDING_ONE : OD_STANDING_DIVIDED;
 }
 
-static void take_from_draft(const gatherer *g, od_field_value *value, const od_hold *holds) {
+static void take_from_draft(const gatherer *g, size_t field, od_field_value *value,
+                            od_hold *holds) {
     size_t first = 0;
-    while (holds[first].kind != OD_HOLDS_VALUE) first++;
-    const bool is_date = holds[first].part != OD_WHOLE || holds[first].datum.type == OD_TYPE_DATE;
-    value->origin = OD_ORIGIN_DRAFT;
-    if (!is_date) value->datum = holds[first].datum;
-    else if (!join_date(g, holds, value->hold_count, &value->datum)) {
-        value->standing = OD_STANDING_NONE;
-        value->origin = OD_ORIGIN_NONE;
+    if (g->reading->profile->fields[field].type.type == OD_TYPE_DATE) {
+        take_date(g, value, holds);
+        return;
     }
+    while (holds[first].kind != OD_HOLDS_VALUE) first++;
+    value->origin = OD_ORIGIN_DRAFT;
+    value->datum = holds[first].datum;
 }
 
 static void take_from_data(const gatherer *g, size_t field, od_field_value *value) {
@@ -227,7 +249,7 @@ static void settle(const gatherer *g, size_t field, od_field_value *value, od_ho
     clear_all_up(g, holds, value->hold_count);
     value->holds = holds;
     value->standing = stand(holds, value->hold_count);
-    if (value->standing == OD_STANDING_ONE) take_from_draft(g, value, holds);
+    if (value->standing == OD_STANDING_ONE) take_from_draft(g, field, value, holds);
     if (value->standing == OD_STANDING_NONE) take_from_data(g, field, value);
 }
 
