@@ -158,6 +158,8 @@ typedef struct od_session od_session;
 typedef struct od_document od_document;
 typedef struct od_profile od_profile;
 typedef struct od_data od_data;
+typedef struct od_rows od_rows;
+typedef struct od_batch od_batch;
 
 // Makes a session; od_session_free gives it back with all that came from it.
 od_session *od_session_new(const od_options *options);

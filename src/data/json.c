@@ -229,7 +229,7 @@ static bool report_error(reader *r, od_slice text) {
 
 // ---- all ---------------------------------------------------------------------------------------
 
-static bool read_text(reader *r) {
+static bool parse(reader *r, od_slice text, bool lines) {
     static const yajl_callbacks CALLBACKS = {.yajl_null = on_null,
                                              .yajl_boolean = on_boolean,
                                              .yajl_number = on_number,
@@ -239,13 +239,9 @@ static bool read_text(reader *r) {
                                              .yajl_end_map = on_end,
                                              .yajl_start_array = on_start_array,
                                              .yajl_end_array = on_end};
-    if (!od_builder_check_bytes(&r->b, r->range)) return false;
-    const od_slice text = od_source_cut(r->b.source, r->range);
-    if (!od_slice_trim(text).size)
-        return fail(r, r->range, OD_SAY("the file is empty; write at least {}", "文件是空的，至少要写{}"),
-                    text);
     r->handle = yajl_alloc(&CALLBACKS, NULL, r);
     if (!r->handle) od_run_out(0);
+    yajl_config(r->handle, yajl_allow_multiple_values, (int)lines);
     yajl_status status = yajl_parse(r->handle, (const unsigned char *)text.data, text.size);
     if (status == yajl_status_ok) status = yajl_complete_parse(r->handle);
     if (status == yajl_status_error) report_error(r, text);
@@ -253,8 +249,21 @@ static bool read_text(reader *r) {
     return status == yajl_status_ok;
 }
 
-od_status od_json_read(od_arena *arena, const od_source *source, od_diagnostics *failures,
-                       od_value *value) {
+// Reads one value; with `lines` any number of them, as the items of a list.
+static bool read_text(reader *r, bool lines) {
+    if (!od_builder_check_bytes(&r->b, r->range)) return false;
+    const od_slice text = od_source_cut(r->b.source, r->range);
+    if (!od_slice_trim(text).size)
+        return fail(r, r->range, OD_SAY("the file is empty; write at least {}", "文件是空的，至少要写{}"),
+                    text);
+    if (!lines) return parse(r, text, false);
+    od_built built;
+    return od_builder_open(&r->b, OD_SEQUENCE, r->range.start) && parse(r, text, true) &&
+           od_builder_close(&r->b, r->range.end, &built);
+}
+
+static od_status read_source(od_arena *arena, const od_source *source, bool lines,
+                             od_diagnostics *failures, od_value *value) {
     static const od_slice MARK = {"\xEF\xBB\xBF", 3};
     const size_t start = od_slice_starts(source->bytes, MARK) ? MARK.size : 0;
     reader r = {.b = {.arena = arena,
@@ -265,8 +274,18 @@ od_status od_json_read(od_arena *arena, const od_source *source, od_diagnostics 
                                               "嵌套超过{1}层（上限：JSON 嵌套层数）")},
                 .range = {start, source->bytes.size},
                 .done = start};
-    const bool done = read_text(&r);
+    const bool done = read_text(&r, lines);
     if (done) *value = r.b.root;
     od_builder_free(&r.b);
     return done ? OD_OK : r.b.status;
+}
+
+od_status od_json_read(od_arena *arena, const od_source *source, od_diagnostics *failures,
+                       od_value *value) {
+    return read_source(arena, source, false, failures, value);
+}
+
+od_status od_json_lines_read(od_arena *arena, const od_source *source, od_diagnostics *failures,
+                             od_value *value) {
+    return read_source(arena, source, true, failures, value);
 }

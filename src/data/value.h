@@ -59,4 +59,9 @@ od_status od_yaml_read(od_arena *arena, const od_source *source, od_span range,
 od_status od_json_read(od_arena *arena, const od_source *source, od_diagnostics *failures,
                        od_value *value);
 
+// As od_json_read for JSON Lines: values one after another, usually one a line, become the items of
+// one sequence.
+od_status od_json_lines_read(od_arena *arena, const od_source *source, od_diagnostics *failures,
+                             od_value *value);
+
 #endif

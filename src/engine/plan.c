@@ -4,35 +4,105 @@
 #include "engine/request.h"
 #include "engine/suggest.h"
 
-typedef struct planner {
-    const od_reading *reading;
+// How a request of a table has fared in the rows so far.
+typedef struct fate_so_far {
+    size_t told;   // the plan that told of it among the findings about all rows, from 1; 0 for none
+    bool hopeless; // its key is wrong, whatever its value
+} fate_so_far;
+
+struct od_planner {
+    const od_reading *draft;   // what all plans share lives in its arena
+    const od_reading *reading; // the same draft; its arena is that of the plan being made
     const od_places *places;
+    const od_evaluator *evaluator;
     od_diagnostics *found;
     od_plan *plan;
+    const od_value **given; // behind plan->given
+    od_plan_table *table; // NULL: there is but one plan
+    size_t plan_number;   // from 1
+    od_diagnostics again; // takes what was told in an earlier plan; nobody reads it
+    // how keys fit the draft; with a table, in the arena `keys_arena` and for rows with these keys
+    const od_blank_index *index;
+    od_reading keys_reading; // the draft, in that arena
+    od_arena keys_arena;
     od_request_list requests;
-    const od_value **given;  // behind plan->given
+    od_request_steps steps;
+    fate_so_far *fates;      // by request; NULL without a table
     od_match_list matches;   // of the phrase requests, in blanks
     size_t *first_match;     // by request, into by_request; one more at the end
     const od_match **by_request;
-    od_reading all;          // every leaf, made when some key fits no blank
-    const od_key *keys;      // made when a message needs them
+    // made when a message needs them
+    od_reading all;          // every leaf, for keys that fit no blank
+    const od_key *keys;
     const od_value *refused; // value that was last found to be wrong
     size_t budget;           // of work for messages about keys that fit nowhere
-} planner;
+    od_reading view;         // what `reading` is, with a table
+};
+
+typedef od_planner planner;
 
 // ---- findings about the data -------------------------------------------------------------------
 
+// Returns how `request` has fared in the rows so far; NULL without a table, and for a default.
+static fate_so_far *fate_of(const planner *p, const od_request *request) {
+    return p->fates && !request->computed ? &p->fates[request - p->requests.items] : NULL;
+}
+
+static bool stands_in_row(const planner *p, const od_request *request) {
+    return p->table && request->entry->value.source == p->table->source;
+}
+
+static bool has_column(const planner *p, const od_request *request) {
+    return stands_in_row(p, request) && p->table->has_header;
+}
+
+// Whether the caller needs the key of `request` for itself, so that the draft need not have it.
+static bool is_used(const planner *p, const od_request *request) {
+    for (size_t i = 0; p->table && i < p->table->used_count; i++)
+        if (od_slice_equal(p->table->used[i], request->key)) return true;
+    return false;
+}
+
+// Adds a finding about all rows, once.
+static od_diagnostic *complain_whole(planner *p, od_rule_id rule, const od_request *request,
+                                     od_span span, od_slice message) {
+    fate_so_far *const fate = fate_of(p, request);
+    const bool again = fate->told && fate->told != p->plan_number;
+    if (!again) fate->told = p->plan_number;
+    return od_diagnose(again ? &p->again : p->table->whole, rule, request->entry->value.source, span,
+                       message);
+}
+
+static bool is_error(od_rule_id rule) {
+    size_t count;
+    return od_rules(&count)[rule].severity == OD_ERROR && rule != OD_RULE_VALUE_DIFFERS;
+}
+
 static od_diagnostic *complain(planner *p, od_rule_id rule, const od_request *request,
                                od_span span, od_slice message) {
-    size_t count;
-    if (od_rules(&count)[rule].severity == OD_ERROR && rule != OD_RULE_VALUE_DIFFERS)
-        p->plan->refused = true;
-    return od_diagnose(p->found, rule, request->entry->value.source, span, message);
+    if (is_error(rule)) p->plan->refused = true;
+    const od_source *const source = request->entry->value.source;
+    if (!p->table || stands_in_row(p, request))
+        return od_diagnose(p->found, rule, source, span, message);
+    // What a default comes to depends on the row.
+    if (request->computed) return od_diagnose(p->found, rule, source, span, message);
+    p->table->refused = p->table->refused || is_error(rule);
+    return complain_whole(p, rule, request, span, message);
+}
+
+// A finding about the key of `request` at `span`, whatever its values are.
+static od_diagnostic *complain_shape(planner *p, od_rule_id rule, const od_request *request,
+                                     od_span span, od_slice message) {
+    if (p->table) fate_of(p, request)->hopeless = is_error(rule);
+    if (!has_column(p, request)) return complain(p, rule, request, span, message);
+    p->plan->refused = p->plan->refused || is_error(rule);
+    p->table->refused = p->table->refused || is_error(rule);
+    return complain_whole(p, rule, request, request->entry->key_span, message);
 }
 
 static od_diagnostic *complain_key(planner *p, od_rule_id rule, const od_request *request,
                                    od_slice message) {
-    return complain(p, rule, request, request->entry->key_span, message);
+    return complain_shape(p, rule, request, request->entry->key_span, message);
 }
 
 static od_slice line_of(planner *p, od_span span) {
@@ -64,13 +134,16 @@ static bool same_text(const od_assignment *a, const od_assignment *b) {
 
 static void report_conflict(planner *p, const od_request *request, size_t blank) {
     const od_assignment *const before = &p->plan->blanks[blank];
-    od_diagnostic *const d = complain_key(
+    // In a table the keys may agree in another row.
+    od_diagnostic *const d = complain(
         p, OD_RULE_DATA_CONFLICT, request,
+        p->table ? request->entry->value.span : request->entry->key_span,
         od_say(p->found,
                OD_SAY("“{1}” and “{2}” give different values for the same blank; keep one of them",
                       "“{1}”和“{2}”给同一处空白两个不同的值，请只留一个"),
                request->key, before->entry->key));
-    od_diagnostic_relate(p->found, d, before->entry->value.source, before->entry->key_span,
+    od_diagnostic_relate(p->found, d, before->entry->value.source,
+                         p->table ? before->entry->value.span : before->entry->key_span,
                          od_say(p->found, OD_SAY("the other value", "另一个值")));
     relate(p, d, p->reading->blanks.items[blank].span, OD_SAY("the blank", "空白在这里"));
 }
@@ -97,6 +170,7 @@ static bool is_ordinal(const od_leaf *leaf, const od_blank *blank) {
 }
 
 static bool looks_blank(const planner *p, od_slice text) {
+    if (!od_blank_possible(text)) return false;
     const od_blank_options options = {
         .styles = (1u << OD_BLANK_RUN) | (1u << OD_BLANK_LINE) | (1u << OD_BLANK_NAMED) |
                   (1u << OD_BLANK_HINT) | (1u << OD_BLANK_WORD)};
@@ -132,6 +206,25 @@ static void note_unit(planner *p, const od_request *request, const od_value *val
                     value->text, unit, text));
 }
 
+// ---- empty cells -------------------------------------------------------------------------------
+
+// Whether `value` is a cell in which nothing stands: nobody has said what is to be filled in.
+static bool is_empty_cell(const planner *p, const od_value *value) {
+    return p->table && p->table->has_header && value->source == p->table->source &&
+           value->kind == OD_SCALAR && !od_slice_trim(value->text).size;
+}
+
+static void report_empty_cell(planner *p, const od_request *request, const od_value *value) {
+    complain(p, OD_RULE_VALUE_TYPE, request, value->span,
+             od_say(p->found,
+                    OD_SAY("“{1}”: the cell is empty; write the value, or give --partial to leave "
+                           "such blanks open",
+                           "“{1}”：这一格是空的；请填上值，或用 --partial 允许留空"),
+                    request->key));
+}
+
+// ---- values ------------------------------------------------------------------------------------
+
 // Reads `value` as what `blank` takes; false with a finding when it is not that.
 static bool read_value(planner *p, const od_request *request, const od_value *value, size_t blank,
                        od_assignment *out) {
@@ -146,6 +239,13 @@ static bool read_value(planner *p, const od_request *request, const od_value *va
     od_datum datum;
     od_slice why;
     if (value == p->refused) return false; // told of at the first of its places
+    if (is_empty_cell(p, value) && !type.allow_empty) {
+        out->fate = OD_FATE_LEAVE;
+        if (p->table->partial) return true;
+        p->refused = value;
+        report_empty_cell(p, request, value);
+        return false;
+    }
     if (looks_blank(p, value->text)) {
         p->refused = value;
         complain(p, OD_RULE_VALUE_TYPE, request, value->span,
@@ -183,7 +283,10 @@ static void assign(planner *p, const od_request *request, const od_value *value,
                             .computed = request->computed};
     if (value->kind == OD_NULL) wanted.fate = OD_FATE_LEAVE;
     else if (od_slice_is(value->text, "=keep")) wanted.fate = OD_FATE_KEEP;
-    else if (!read_value(p, request, value, blank, &wanted)) return;
+    else if (!read_value(p, request, value, blank, &wanted)) {
+        p->plan->blanks[blank].refused = true;
+        return;
+    }
     settle(p, request, blank, wanted);
 }
 
@@ -210,17 +313,22 @@ static od_slice list_lines(planner *p, const od_match *const *matches, size_t co
 
 static void report_ambiguous(planner *p, const od_request *request, const od_match *const *matches,
                              size_t count) {
-    if (!p->keys) p->keys = od_keys_make(p->reading);
+    if (!p->keys) p->keys = od_keys_make(p->draft);
     const od_key *const longer = &p->keys[matches[0]->slots[0].blank];
-    od_diagnostic *const d = complain_key(
-        p, OD_RULE_DATA_AMBIGUOUS, request,
-        od_say(p->found,
-               OD_SAY("“{1}” fits {2} places (lines {3}); write more of the sentence, such as “{4}”, or "
+    od_text text =
+        OD_SAY("“{1}” fits {2} places (lines {3}); name the column by more of the sentence, such as "
+               "“{4}”, or give it once for each place",
+               "“{1}”在文中有{2}处（第{3}行），不知道该填哪一处；列名请多写几个字，如“{4}”，"
+               "或者每处各给一列");
+    if (!has_column(p, request))
+        text = OD_SAY("“{1}” fits {2} places (lines {3}); write more of the sentence, such as “{4}”, or "
                       "`{all: value}` for all of them",
                       "“{1}”在文中有{2}处（第{3}行），不知道该填哪一处；请多写几个字，如“{4}”，全部填同一个值请写 "
-                      "{all: 值}"),
-               request->key, od_arena_number(p->found->arena, count), list_lines(p, matches, count),
-               longer->text));
+                      "{all: 值}");
+    od_diagnostic *const d = complain_key(
+        p, OD_RULE_DATA_AMBIGUOUS, request,
+        od_say(p->found, text, request->key, od_arena_number(p->found->arena, count),
+               list_lines(p, matches, count), longer->text));
     for (size_t i = 0; i < count; i++) {
         const od_leaf *const leaf = &p->reading->leaves.items[matches[i]->leaf];
         relate(p, d, od_match_span(leaf, matches[i]->start, matches[i]->end),
@@ -231,20 +339,26 @@ static void report_ambiguous(planner *p, const od_request *request, const od_mat
 static void report_shape(planner *p, const od_request *request, size_t places) {
     const size_t slots = request->phrase.slot_count;
     od_arena *const arena = p->found->arena;
-    complain(p, OD_RULE_DATA_SHAPE, request, request->entry->value.span,
-             od_say(p->found,
-                    OD_SAY("“{1}” has {2} blanks in {3} places and {4} values were given; write a list "
-                           "with one value for each blank: [a, b]",
-                           "“{1}”有{2}个空白，文中{3}处，却给了{4}个值；请按顺序写成列表，每个空白一个值，如 [甲, 乙]"),
-                    request->key, od_arena_number(arena, slots), od_arena_number(arena, places),
+    od_text text = OD_SAY("“{1}” has {2} blanks in {3} places and {4} values were given; write a list "
+                          "with one value for each blank: [a, b]",
+                          "“{1}”有{2}个空白，文中{3}处，却给了{4}个值；请按顺序写成列表，每个空白一个值，如 [甲, 乙]");
+    if (has_column(p, request))
+        text = OD_SAY("“{1}” has {2} blanks in {3} places, and the table {4} columns of that name; give "
+                      "it one column for each blank, in the order of the text",
+                      "“{1}”有{2}个空白，文中{3}处，表里这个名称的列有{4}个；请按顺序每个空白给一列，列名相同");
+    complain_shape(p, OD_RULE_DATA_SHAPE, request, request->entry->value.span,
+             od_say(p->found, text, request->key, od_arena_number(arena, slots), od_arena_number(arena, places),
                     od_arena_number(arena, request->value_count)));
 }
 
 static void report_misshapen(planner *p, const od_request *request) {
-    complain(p, OD_RULE_DATA_SHAPE, request, request->entry->value.span,
-             od_say(p->found,
-                    OD_SAY("“{1}” needs a value, not keys below it", "“{1}”应直接给出值，下面不能再有键"),
-                    request->key));
+    od_text text =
+        OD_SAY("“{1}” needs a value, not keys below it", "“{1}”应直接给出值，下面不能再有键");
+    if (has_column(p, request))
+        text = OD_SAY("the table has several columns called “{1}”; keep one of them",
+                      "表里有好几列都叫“{1}”，请只留一列");
+    complain_shape(p, OD_RULE_DATA_SHAPE, request, request->entry->value.span,
+                   od_say(p->found, text, request->key));
 }
 
 // Puts the values of `request` into the blanks of its matches, in order; `repeat`: the same ones in
@@ -276,7 +390,7 @@ static void plan_phrase(planner *p, const od_request *request, const od_match *c
 
 static void read_all(planner *p) {
     if (!p->all.document)
-        od_reading_make(p->reading->arena, p->reading->document, p->reading->profile, true, &p->all);
+        od_reading_make(p->draft->arena, p->reading->document, p->reading->profile, true, &p->all);
 }
 
 static od_datum_type guess_slot(const od_phrase *phrase, size_t slot) {
@@ -372,6 +486,7 @@ static void report_differs(planner *p, const od_request *request, const od_match
 
 static void report_unmatched(planner *p, const od_request *request) {
     od_near near;
+    if (is_used(p, request)) return;
     if (!od_suggest_phrase(p->reading, &request->phrase, &p->budget, &near)) {
         complain_key(p, OD_RULE_DATA_UNMATCHED, request,
                      od_say(p->found,
@@ -432,9 +547,14 @@ static void plan_unplaced(planner *p, const od_request *request) {
     const od_value *const value = &request->values[0];
     od_datum datum;
     od_slice why;
+    const od_field_rule *const field = &p->reading->profile->fields[request->field];
+    if (is_empty_cell(p, value) && !field->type.allow_empty) {
+        if (!p->table->partial) report_empty_cell(p, request, value);
+        return;
+    }
     if (value->kind != OD_SCALAR || od_slice_is(value->text, "=keep") ||
         od_datum_read(p->reading->arena, p->found->language,
-                      &p->reading->profile->fields[request->field].type, value->text, &datum, &why))
+                      &field->type, value->text, &datum, &why))
         return;
     complain(p, OD_RULE_VALUE_TYPE, request, value->span,
              od_say(p->found, OD_SAY("“{1}”: {2}", "“{1}”：{2}"), request->key, why));
@@ -461,7 +581,7 @@ static void plan_field(planner *p, const od_request *request) {
         blank = true;
     }
     if (!blank) plan_unplaced(p, request);
-    if (placed || is_in_front_matter(p, field->id)) return;
+    if (placed || is_used(p, request) || is_in_front_matter(p, field->id)) return;
     complain_key(p, OD_RULE_DATA_UNMATCHED, request,
                  od_say(p->found,
                         OD_SAY("the field “{1}” has no place in the draft: none of the profile's phrases "
@@ -496,12 +616,14 @@ static void report_unknown(planner *p, const od_request *request, od_slice near)
 // A key that is no phrase may be the name of a `{{name}}` that was filled before, which leaves no trace
 // but its value: then filling again is no mistake, and is only told of.
 static void report_gone(planner *p, const od_request *request) {
+    const od_entry *const entry = request->entry;
     od_diagnostic *const d =
-        complain_key(p, OD_RULE_DATA_UNMATCHED, request,
-                     od_say(p->found,
-                            OD_SAY("no blank is called “{1}”; its value stands in the text already",
-                                   "文中没有叫“{1}”的空白；它的值已在正文中"),
-                            request->key));
+        od_diagnose(p->found, OD_RULE_DATA_UNMATCHED, entry->value.source,
+                    p->table ? entry->value.span : entry->key_span,
+                    od_say(p->found,
+                           OD_SAY("no blank is called “{1}”; its value stands in the text already",
+                                  "文中没有叫“{1}”的空白；它的值已在正文中"),
+                           request->key));
     d->severity = OD_INFO;
 }
 
@@ -521,30 +643,25 @@ static bool stands_in_text(planner *p, const od_request *request) {
 }
 
 static void plan_unknown(planner *p, const od_request *request) {
+    if (is_used(p, request)) return;
     const od_slice near = od_suggest_name(p->reading, request->key, &p->budget);
-    if (!near.size && stands_in_text(p, request)) {
-        const bool refused = p->plan->refused;
-        report_gone(p, request);
-        p->plan->refused = refused;
-        return;
-    }
-    report_unknown(p, request, near);
+    if (!near.size && stands_in_text(p, request)) report_gone(p, request);
+    else report_unknown(p, request, near);
 }
 
 // ---- all ---------------------------------------------------------------------------------------
 
-// Finds the blanks of all phrase requests.
-static void find_phrases(planner *p) {
-    od_arena *const arena = p->reading->arena;
+// Finds the blanks of all phrase requests; what is found lives in `arena`.
+static void find_phrases(planner *p, od_arena *arena) {
     const size_t count = p->requests.count;
-    const od_blank_index *const index = od_blank_index_make(arena, p->reading);
+    p->matches = (od_match_list){0};
     p->first_match = od_arena_array(arena, size_t, count + 1);
     for (size_t i = 0; i < count; i++) {
         const od_request *const request = &p->requests.items[i];
         const od_wanted wanted = {&request->phrase, request->scope, NULL, NULL};
         p->first_match[i] = p->matches.count;
         if (request->kind == OD_REQUEST_PHRASE)
-            od_blank_index_find(index, arena, &wanted, i, &p->matches);
+            od_blank_index_find(p->index, arena, &wanted, i, &p->matches);
     }
     p->first_match[count] = p->matches.count;
     p->by_request = od_arena_array(arena, const od_match *, p->matches.count);
@@ -555,6 +672,10 @@ static void find_phrases(planner *p) {
 static bool plan_request(planner *p, size_t index) {
     const od_request *const request = &p->requests.items[index];
     const size_t first = p->first_match[index], count = p->first_match[index + 1] - first;
+    if (p->fates && p->fates[index].hopeless) {
+        p->plan->refused = true; // as an earlier row has told
+        return true;
+    }
     if (request->misshapen && request->kind != OD_REQUEST_UNKNOWN) {
         report_misshapen(p, request);
         return true;
@@ -627,11 +748,11 @@ static const bool *spoken_of(const planner *p, size_t field_count) {
     return spoken;
 }
 
-static void plan_defaults(planner *p, const od_evaluator *evaluator, bool filling) {
+static void plan_defaults(planner *p, bool filling) {
     const size_t count = p->reading->profile ? p->reading->profile->field_count : 0;
     gather(p);
     const od_default *const defaults = od_defaults_compute(
-        &p->plan->values, spoken_of(p, count), evaluator, p->found->language);
+        &p->plan->values, spoken_of(p, count), p->evaluator, p->found->language);
     for (size_t i = 0; i < count && filling; i++) {
         if (defaults[i].has_value) plan_default(p, i, &defaults[i]);
         if (defaults[i].error.size)
@@ -639,9 +760,8 @@ static void plan_defaults(planner *p, const od_evaluator *evaluator, bool fillin
     }
 }
 
-static void plan_data(planner *p, const od_data *data) {
-    od_requests_read(p->reading, data, &p->requests);
-    find_phrases(p);
+// Plans all requests, whose phrases were found.
+static void plan_requests(planner *p) {
     const od_request **const missing =
         od_arena_array(p->reading->arena, const od_request *, p->requests.count);
     size_t missing_count = 0;
@@ -650,16 +770,82 @@ static void plan_data(planner *p, const od_data *data) {
     plan_missing(p, missing, missing_count);
 }
 
-void od_plan_make(const od_reading *reading, const od_places *places, const od_data *data,
-                  const od_evaluator *evaluator, od_diagnostics *found, od_plan *plan) {
+static void plan_data(planner *p, const od_data *data) {
+    const od_value values = od_data_values(data, p->reading->arena);
+    p->index = od_blank_index_make(p->reading->arena, p->reading);
+    od_requests_read(p->reading, &values, &p->requests, NULL);
+    find_phrases(p, p->reading->arena);
+    plan_requests(p);
+}
+
+// Begins a plan in which no blank is filled yet.
+static void start_plan(planner *p, od_plan *plan) {
+    const od_reading *const reading = p->reading;
     const size_t field_count = reading->profile ? reading->profile->field_count : 0;
-    const od_value **const given = od_arena_array(reading->arena, const od_value *, field_count);
+    p->plan = plan;
+    p->given = od_arena_array(reading->arena, const od_value *, field_count);
     *plan = (od_plan){
         .blanks = od_arena_array(reading->arena, od_assignment, reading->blanks.count),
-        .given = given};
-    enum { SUGGESTION_WORK = 200 * 1000 * 1000 }; // a second or so, whatever the draft and data
-    planner p = {.reading = reading, .places = places, .found = found, .plan = plan,
-                 .given = given, .budget = SUGGESTION_WORK};
+        .given = p->given};
+}
+
+enum { SUGGESTION_WORK = 200 * 1000 * 1000 }; // a second or so, whatever the draft and data
+
+void od_plan_make(const od_reading *reading, const od_places *places, const od_data *data,
+                  const od_evaluator *evaluator, od_diagnostics *found, od_plan *plan) {
+    planner p = {.draft = reading,
+                 .reading = reading,
+                 .places = places,
+                 .evaluator = evaluator,
+                 .found = found,
+                 .budget = SUGGESTION_WORK};
+    start_plan(&p, plan);
     if (data) plan_data(&p, data);
-    plan_defaults(&p, evaluator, data != NULL);
+    plan_defaults(&p, data != NULL);
+}
+
+// ---- many plans --------------------------------------------------------------------------------
+
+od_planner *od_planner_new(const od_reading *reading, const od_places *places,
+                           const od_evaluator *evaluator, od_plan_table *table) {
+    od_planner *const p = od_arena_new(reading->arena, od_planner);
+    *p = (od_planner){.draft = reading,
+                      .places = places,
+                      .evaluator = evaluator,
+                      .table = table,
+                      .index = od_blank_index_make(reading->arena, reading),
+                      .keys_reading = *reading,
+                      .budget = SUGGESTION_WORK,
+                      .view = *reading};
+    p->keys_reading.arena = &p->keys_arena;
+    p->reading = &p->view;
+    return p;
+}
+
+// Finds out how the keys of `values` fit the draft, unless that is known from the row before.
+static void read_keys(od_planner *p, const od_value *values) {
+    if (p->plan_number > 1 && od_requests_renew(&p->steps, values, &p->requests)) return;
+    od_arena_free(&p->keys_arena);
+    p->requests = (od_request_list){0};
+    p->steps = (od_request_steps){0};
+    od_requests_read(&p->keys_reading, values, &p->requests, &p->steps);
+    p->fates = od_arena_array(&p->keys_arena, fate_so_far, p->requests.count);
+    find_phrases(p, &p->keys_arena);
+}
+
+void od_planner_plan(od_planner *planner, const od_value *values, od_arena *arena,
+                     od_diagnostics *found, od_plan *plan) {
+    planner->plan_number++;
+    planner->found = found;
+    planner->view.arena = arena;
+    planner->again = (od_diagnostics){.arena = arena, .language = found->language};
+    planner->refused = NULL;
+    start_plan(planner, plan);
+    read_keys(planner, values);
+    plan_requests(planner);
+    plan_defaults(planner, true);
+}
+
+void od_planner_free(od_planner *planner) {
+    od_arena_free(&planner->keys_arena);
 }

@@ -25,6 +25,7 @@ typedef struct od_assignment {
     size_t weight;         // literal characters of the phrase
     bool by_field;         // through the profile's field, not a phrase key
     bool computed;         // the default of the profile, since no data speaks of the field
+    bool refused;          // the data has a value for it, which is wrong
 } od_assignment;
 
 typedef struct od_plan {
@@ -42,5 +43,34 @@ od_datum_type od_blank_type(const od_reading *reading, const od_places *places, 
 // `evaluator` computes from the defaults of the profile. Findings go to `found`.
 void od_plan_make(const od_reading *reading, const od_places *places, const od_data *data,
                   const od_evaluator *evaluator, od_diagnostics *found, od_plan *plan);
+
+// ---- many plans for one draft ------------------------------------------------------------------
+
+// A table whose rows are planned one after another. Findings about a row stand at its cells; what is
+// wrong with the header, or with data that all rows share, is told once and apart.
+typedef struct od_plan_table {
+    const od_source *source;
+    bool has_header;       // the keys are the same in every row, and each value is one cell
+    bool partial;          // an empty cell leaves its blanks; else it is a mistake
+    const od_slice *used;  // keys that need no place in the draft
+    size_t used_count;
+    od_diagnostics *whole; // findings about all of it; may name one thing several times
+    bool refused;          // one of these is an error
+} od_plan_table;
+
+typedef struct od_planner od_planner;
+
+// Makes a planner for the rows of `table`. It lives in the arena of `reading`; od_planner_free gives
+// back what it holds beside that.
+od_planner *od_planner_new(const od_reading *reading, const od_places *places,
+                           const od_evaluator *evaluator, od_plan_table *table);
+
+// Makes the plan of one row: `values` are its own laid over those that all share. The plan lives in
+// `arena`. Findings that stand in the draft or its profile are for the caller to place. Rows with the same keys one after another cost the
+// least: how keys fit the draft is found out once for them.
+void od_planner_plan(od_planner *planner, const od_value *values, od_arena *arena,
+                     od_diagnostics *found, od_plan *plan);
+
+void od_planner_free(od_planner *planner);
 
 #endif

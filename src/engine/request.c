@@ -6,6 +6,7 @@ typedef struct collector {
     const od_reading *reading;
     od_blank_options blanks;
     od_request_list *requests;
+    od_request_steps *steps; // NULL when nobody will renew them
     OD_ARRAY(od_named) named; // sorted by name
 } collector;
 
@@ -125,6 +126,12 @@ static bool identify(const collector *c, place at, od_request *request, place *i
     return true;
 }
 
+static void note_step(const collector *c, const od_entry *entry, bool descends) {
+    if (!c->steps) return;
+    *od_array_push(c->reading->arena, c->steps) =
+        (od_request_step){entry->key, opens_mapping(&entry->value), descends, entry->value.count};
+}
+
 // Data nests no deeper than YAML_DEPTH, so this recursion is bounded.
 static void collect(const collector *c, place at, const od_value *mapping) {
     for (size_t i = 0; i < mapping->count; i++) {
@@ -133,7 +140,9 @@ static void collect(const collector *c, place at, const od_value *mapping) {
         od_request request = {.entry = entry};
         request.key = split_scope(c, &here, od_slice_trim(entry->key));
         request.scope = here.scope;
-        if (!identify(c, here, &request, &inner)) {
+        const bool is_request = identify(c, here, &request, &inner);
+        note_step(c, entry, !is_request);
+        if (!is_request) {
             collect(c, inner, &entry->value);
             continue;
         }
@@ -142,11 +151,45 @@ static void collect(const collector *c, place at, const od_value *mapping) {
     }
 }
 
-void od_requests_read(const od_reading *reading, const od_data *data, od_request_list *requests) {
-    collector c = {.reading = reading, .requests = requests};
+void od_requests_read(const od_reading *reading, const od_value *values, od_request_list *requests,
+                      od_request_steps *steps) {
+    collector c = {.reading = reading, .requests = requests, .steps = steps};
     if (reading->profile) c.blanks = reading->profile->blanks;
     c.blanks.plain_text = reading->document->kind == OD_PLAIN_TEXT;
     index_names(&c);
-    const od_value values = od_data_values(data, reading->arena);
-    collect(&c, (place){0}, &values);
+    collect(&c, (place){0}, values);
+}
+
+// ---- the same keys again -----------------------------------------------------------------------
+
+typedef struct renewer {
+    const od_request_steps *steps;
+    od_request_list *requests;
+    size_t step, request; // the next ones
+} renewer;
+
+// Bounded as collect.
+static bool renew(renewer *r, const od_value *mapping) {
+    for (size_t i = 0; i < mapping->count; i++) {
+        const od_entry *const entry = &mapping->entries[i];
+        if (r->step == r->steps->count) return false;
+        const od_request_step *const step = &r->steps->items[r->step++];
+        if (!od_slice_equal(step->key, entry->key) || step->opens != opens_mapping(&entry->value))
+            return false;
+        if (step->descends) {
+            if (step->count != entry->value.count || !renew(r, &entry->value)) return false;
+            continue;
+        }
+        od_request *const request = &r->requests->items[r->request++];
+        request->entry = entry;
+        request->all = request->misshapen = false;
+        read_values(request, &entry->value);
+    }
+    return true;
+}
+
+bool od_requests_renew(const od_request_steps *steps, const od_value *values,
+                       od_request_list *requests) {
+    renewer r = {steps, requests, 0, 0};
+    return renew(&r, values) && r.step == steps->count;
 }

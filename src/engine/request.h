@@ -38,7 +38,24 @@ typedef struct od_request {
 
 typedef OD_ARRAY(od_request) od_request_list;
 
-// Reads the requests of `data` against the draft and profile of `reading`, in the order of the data.
-void od_requests_read(const od_reading *reading, const od_data *data, od_request_list *requests);
+// A key of the data as it was met, for od_requests_renew.
+typedef struct od_request_step {
+    od_slice key;
+    bool opens;    // its value is a mapping of further keys
+    bool descends; // which were read as such
+    size_t count;  // how many
+} od_request_step;
+
+typedef OD_ARRAY(od_request_step) od_request_steps;
+
+// Reads the requests of `values`, a mapping, against the draft and profile of `reading`, in the order
+// of the data; `steps` is NULL or takes what od_requests_renew needs.
+void od_requests_read(const od_reading *reading, const od_value *values, od_request_list *requests,
+                      od_request_steps *steps);
+
+// Puts the values of another mapping into `requests`: false when its keys are not those of `steps`, in
+// their order; the requests are then of no use any more.
+bool od_requests_renew(const od_request_steps *steps, const od_value *values,
+                       od_request_list *requests);
 
 #endif
