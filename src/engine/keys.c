@@ -1,6 +1,7 @@
 #include "engine/keys.h"
 
 #include "base/utf8.h"
+#include "engine/clause.h"
 
 #include <stdlib.h>
 
@@ -15,8 +16,6 @@ static const reach STEPS[] = {{0, 42, 24}, {0, 84, 48}, {0, 0, 0},
                               {1, 0, 0},   {2, 0, 0},   {4, 0, 0}};
 enum {
     STEP_COUNT = sizeof STEPS / sizeof *STEPS,
-    CLAUSE_CHARS = 120, // so that a line without any mark costs no more than another
-    LEAST_WIDTH = 6,    // of what is left on a side when it is cut at a joint of the sentence
     GAP_WIDTH = 18,     // blanks that stand closer share a key: `主要问题XX类XX条`
     MOST_BLANKS = 12,   // of one key: each of them is told of with the whole of it
 };
@@ -39,158 +38,6 @@ typedef struct maker {
     cluster_list *clusters; // by leaf, in the order of the text
     bool *fixed; // by blank: its key is what it is, no other may reach over it
 } maker;
-
-// ---- clauses -----------------------------------------------------------------------------------
-
-static bool is_clause_mark(od_slice text, size_t at, uint32_t code) {
-    switch (code) {
-    case 0x3002: // 。
-    case 0xFF0C: // ，
-    case 0xFF1B: // ；
-    case 0xFF1A: // ：
-    case 0xFF01: // ！
-    case 0xFF1F: // ？
-    case '\n':
-    case 0xFFFC: return true;
-    case ',':
-    case ';':
-    case ':':
-    case '.':
-    case '!':
-    case '?':
-        // Within numbers, times and names these are no ends: 1,000 and 9:30 and 1.5.
-        return at + 1 >= text.size || text.data[at + 1] == ' ' || (unsigned char)text.data[at + 1] > 0x7F;
-    default: return false;
-    }
-}
-
-// Returns the index of the first blank of `leaf` that ends after visible byte `at`.
-static size_t first_after(const od_leaf *leaf, size_t at) {
-    size_t low = 0, high = leaf->blank_count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (leaf->places[middle].end <= at) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
-// Whether a clause mark at `at` belongs to a blank: the dots of `[Fill in …]` do not end a clause.
-static bool in_blank(const od_leaf *leaf, size_t at) {
-    const size_t i = first_after(leaf, at);
-    return i < leaf->blank_count && leaf->places[i].start <= at;
-}
-
-static size_t clause_start(const od_leaf *leaf, size_t at) {
-    const od_slice text = leaf->visible.text;
-    size_t size;
-    for (size_t n = 0; at > 0 && n < CLAUSE_CHARS; n++) {
-        const uint32_t code = od_utf8_read_before(text, at, &size);
-        if (is_clause_mark(text, at - size, code) && !in_blank(leaf, at - size)) return at;
-        at -= size;
-    }
-    return at;
-}
-
-static size_t clause_end(const od_leaf *leaf, size_t at) {
-    const od_slice text = leaf->visible.text;
-    size_t size;
-    for (size_t n = 0; at < text.size && n < CLAUSE_CHARS; n++) {
-        if (is_clause_mark(text, at, od_utf8_read(text, at, &size)) && !in_blank(leaf, at))
-            return at;
-        at += size;
-    }
-    return at;
-}
-
-static od_span trim(od_slice text, od_span range) {
-    size_t size;
-    while (range.start < range.end && od_is_space(od_utf8_read(text, range.start, &size)))
-        range.start += size;
-    while (range.end > range.start && od_is_space(od_utf8_read_before(text, range.end, &size)))
-        range.end -= size;
-    return range;
-}
-
-// Returns the visible range of the clauses that hold the blanks [first, last] of `leaf`, and of
-// `more` on each side.
-static od_span clause_range(const od_leaf *leaf, size_t first, size_t last, size_t more) {
-    od_span range = {clause_start(leaf, leaf->places[first].start),
-                     clause_end(leaf, leaf->places[last].end)};
-    size_t size;
-    for (size_t n = 0; n < more && range.start > 0; n++) {
-        od_utf8_read_before(leaf->visible.text, range.start, &size);
-        range.start = clause_start(leaf, range.start - size);
-    }
-    for (size_t n = 0; n < more && range.end < leaf->visible.text.size; n++) {
-        od_utf8_read(leaf->visible.text, range.end, &size);
-        range.end = clause_end(leaf, range.end + size);
-    }
-    return trim(leaf->visible.text, range);
-}
-
-// ---- cutting -----------------------------------------------------------------------------------
-
-static size_t width_of(uint32_t code) {
-    return od_is_han(code) ? 3 : 1;
-}
-
-// Whether a sentence can be cut beside this character and still read well.
-static bool is_joint(uint32_t code) {
-    static const uint32_t JOINTS[] = {0x3001, 0x201C, 0x201D, 0x2018, 0x2019, 0x300A, 0x300B,
-                                      0xFF08, 0xFF09, 0x548C, 0x4E0E, 0x53CA, 0x5E76, 0x7684,
-                                      0x4E86, 0x5728, 0x5C06}; // 、“”‘’《》（）和与及并的了在将
-    for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++)
-        if (JOINTS[i] == code) return true;
-    return false;
-}
-
-static bool is_word(uint32_t code) {
-    return od_is_ascii_alpha(code) || od_is_digit(code) || code == '\'' || code == '-' || code == '_';
-}
-
-// Moves `at` left until it no longer cuts a Latin word or number, but not past `bound`.
-static size_t word_start(od_slice text, size_t at, size_t bound) {
-    while (at > bound && is_word((unsigned char)text.data[at - 1]) &&
-           is_word((unsigned char)text.data[at]))
-        at--;
-    return at;
-}
-
-static size_t word_end(od_slice text, size_t at, size_t bound) {
-    while (at < bound && is_word((unsigned char)text.data[at - 1]) &&
-           is_word((unsigned char)text.data[at]))
-        at++;
-    return at;
-}
-
-// Returns where to cut left of `at`, not past `bound`: the farthest joint within `width`, else there.
-// What is at most half as long again is not worth cutting.
-static size_t cut_left(od_slice text, size_t at, size_t bound, size_t width) {
-    size_t far = at, joint = SIZE_MAX, size, done = 0, edge = at;
-    while (far > bound && done <= width + width / 2) {
-        const uint32_t code = od_utf8_read_before(text, far, &size);
-        if (done >= LEAST_WIDTH && done <= width && is_joint(code)) joint = far;
-        far -= size;
-        done += width_of(code);
-        if (done <= width) edge = far;
-    }
-    if (far == bound && done <= width + width / 2) return bound;
-    return joint != SIZE_MAX ? joint : word_start(text, edge, bound);
-}
-
-static size_t cut_right(od_slice text, size_t at, size_t bound, size_t width) {
-    size_t far = at, joint = SIZE_MAX, size, done = 0, edge = at;
-    while (far < bound && done <= width + width / 2) {
-        const uint32_t code = od_utf8_read(text, far, &size);
-        if (done >= LEAST_WIDTH && done <= width && is_joint(code)) joint = far;
-        far += size;
-        done += width_of(code);
-        if (done <= width) edge = far;
-    }
-    if (far == bound && done <= width + width / 2) return bound;
-    return joint != SIZE_MAX ? joint : edge > at ? word_end(text, edge, bound) : edge;
-}
 
 // Returns how far the key of blanks [first, last] of `leaf` may reach: at first not to any other
 // blank, and never to one whose key is fixed.
@@ -219,12 +66,12 @@ static od_span intersect(od_span a, od_span b) {
 static od_span key_range(const maker *m, const od_leaf *leaf, const cluster *c) {
     const reach r = STEPS[c->step];
     const od_slice text = leaf->visible.text;
-    od_span range = intersect(clause_range(leaf, c->first, c->last, r.clauses),
+    od_span range = intersect(od_clause_range(leaf, c->first, c->last, r.clauses),
                               free_range(m, leaf, c->first, c->last, !r.left));
-    if (!r.left) return trim(text, range);
-    range.start = cut_left(text, leaf->places[c->first].start, range.start, r.left);
-    range.end = cut_right(text, leaf->places[c->last].end, range.end, r.right);
-    return trim(text, range);
+    if (!r.left) return od_clause_trim(text, range);
+    range.start = od_clause_cut_left(text, leaf->places[c->first].start, range.start, r.left);
+    range.end = od_clause_cut_right(text, leaf->places[c->last].end, range.end, r.right);
+    return od_clause_trim(text, range);
 }
 
 // ---- clusters ----------------------------------------------------------------------------------
@@ -237,8 +84,8 @@ static bool is_close(const maker *m, const od_leaf *leaf, size_t i) {
     size_t width = 0, size;
     for (size_t at = from; at < to; at += size) {
         const uint32_t code = od_utf8_read(leaf->visible.text, at, &size);
-        width += width_of(code);
-        if (width > GAP_WIDTH || is_clause_mark(leaf->visible.text, at, code)) return false;
+        width += od_clause_width(code);
+        if (width > GAP_WIDTH || od_clause_mark(leaf->visible.text, at, code)) return false;
     }
     return true;
 }
@@ -577,7 +424,7 @@ static void find_keys(maker *m) {
 
 static void note_context(maker *m, const od_leaf *leaf) {
     for (size_t i = 0; i < leaf->blank_count; i++) {
-        const od_span range = clause_range(leaf, i, i, 0);
+        const od_span range = od_clause_range(leaf, i, i, 0);
         m->keys[leaf->first_blank + i].context =
             od_slice_cut(leaf->visible.text, range.start, range.end);
     }
