@@ -23,7 +23,8 @@ static void check_text(const od_session *session, const od_document *document,
                        od_diagnostics *found) {
     od_arena *const arena = found->arena;
     od_reading reading;
-    od_reading_make(arena, document, profile, profile->binding_count > 0, &reading);
+    od_reading_make(arena, document, profile, profile->binding_count || profile->stale_count,
+                    &reading);
     od_places places;
     od_bind(&reading, &places);
     od_plan plan;
@@ -42,6 +43,7 @@ static void check_text(const od_session *session, const od_document *document,
     od_check_numbers(&context);
     od_check_blanks(&context, false);
     od_check_values(&context);
+    od_check_stale(&context);
 }
 
 const od_findings *od_check(od_session *session, const od_document *document,

@@ -37,6 +37,8 @@ size_t od_check_blanks(od_check_context *context, bool filled);
 // Reports what the draft says of the profile's fields: in itself, and against the data.
 void od_check_values(od_check_context *context); // check_values.c
 
+void od_check_stale(od_check_context *context); // check_stale.c
+
 // Reports only where the draft differs from the data: value-differs. check_values.c
 void od_check_given(od_check_context *context);
 

@@ -2,7 +2,6 @@
 // itself in other places, and against the data.
 #include "engine/check.h"
 
-#include "base/utf8.h"
 #include "engine/escape.h"
 
 typedef struct checker {
@@ -294,19 +293,6 @@ static void check_divided(const checker *k, size_t field) {
 
 // ---- value-doubled -----------------------------------------------------------------------------
 
-// Returns how many bytes at the end of `text` are also the start of `next`, at least two characters
-// (支部|支部), in the folded text; 0 for none.
-static size_t overlap(od_slice text, od_slice next) {
-    enum { MOST = 64 }; // a name's suffix is short
-    const size_t most = text.size < next.size ? text.size : next.size;
-    for (size_t size = most < MOST ? most : MOST; size > 3; size--) {
-        const od_slice end = od_slice_from(text, text.size - size);
-        if (((unsigned char)end.data[0] & 0xC0) == 0x80) continue;
-        if (od_slice_starts(next, end) && od_utf8_count(end) >= 2) return size;
-    }
-    return 0;
-}
-
 static bool is_number(od_field_type type) {
     return type == OD_TYPE_INTEGER || type == OD_TYPE_DECIMAL || type == OD_TYPE_MONEY ||
            type == OD_TYPE_PERCENT;
@@ -323,10 +309,9 @@ static bool find_doubled(const checker *k, const od_hold *hold, size_t *start, s
         const od_slice unit = od_measure_word(after);
         *start = place->end + unit.size;
         size = unit.size && od_slice_starts(od_slice_from(text, *start), unit) ? unit.size : 0;
-    } else if (hold->part == OD_WHOLE) {
-        size = overlap(od_slice_cut(text, place->start, place->end), after);
+    } else {
+        size = hold->doubled;
         *start = place->end - size;
-        if (size == place->end - place->start) size = 0; // the value is that word
     }
     *end = *start + size;
     return size > 0;

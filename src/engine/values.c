@@ -1,5 +1,6 @@
 #include "engine/values.h"
 
+#include "base/utf8.h"
 #include "data/moment.h"
 
 typedef struct gatherer {
@@ -37,6 +38,35 @@ static void read_hold(const gatherer *g, const od_datum_type *type, od_hold *hol
     hold->kind = od_datum_is_of_type(arena, type, hold->raw) ? OD_HOLDS_BEYOND : OD_HOLDS_MISFIT;
 }
 
+// Returns how many bytes at the end of `text` are also the start of `next`, at least two characters
+// (支部|支部), in the folded text; 0 for none.
+static size_t overlap(od_slice text, od_slice next) {
+    enum { MOST = 64 }; // a name's suffix is short
+    const size_t most = text.size < next.size ? text.size : next.size;
+    for (size_t size = most < MOST ? most : MOST; size > 3; size--) {
+        const od_slice end = od_slice_from(text, text.size - size);
+        if (((unsigned char)end.data[0] & 0xC0) == 0x80) continue;
+        if (od_slice_starts(next, end) && od_utf8_count(end) >= 2) return size;
+    }
+    return 0;
+}
+
+// Takes the end of a text off its value when it stands in the text after it too.
+static void part_doubled(const gatherer *g, const od_leaf *leaf, const od_datum_type *type,
+                         od_hold *hold) {
+    const od_place *const place = hold->place;
+    const od_slice value = od_slice_cut(leaf->folded.text, place->start, place->end);
+    const size_t size = overlap(value, od_slice_from(leaf->folded.text, place->end));
+    od_datum datum;
+    od_slice why;
+    if (!size || size == value.size) return; // the value is that word
+    if (!od_datum_read(g->reading->arena, g->language, type,
+                       od_match_text(leaf, place->start, place->end - size), &datum, &why))
+        return;
+    hold->datum = datum;
+    hold->doubled = size;
+}
+
 static void hold_value(gatherer *g, od_hold *hold) {
     const od_place *const place = hold->place;
     const od_leaf *const leaf = &g->reading->leaves.items[place->leaf];
@@ -44,6 +74,7 @@ static void hold_value(gatherer *g, od_hold *hold) {
     hold->span = od_match_span(leaf, place->start, place->end);
     hold->raw = od_match_text(leaf, place->start, place->end);
     read_hold(g, &type, hold);
+    if (hold->kind == OD_HOLDS_VALUE && is_text(type.type)) part_doubled(g, leaf, &type, hold);
     const bool open = is_open_before(place) || is_open_after(place);
     if (open && (hold->kind != OD_HOLDS_VALUE || (is_open_before(place) && is_text(type.type))))
         hold->kind = OD_HOLDS_UNCLEAR;

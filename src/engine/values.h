@@ -35,6 +35,8 @@ typedef struct od_hold {
     od_span span;  // in the source of the draft
     od_slice raw;  // as a reader sees it
     od_datum datum; // OD_HOLDS_VALUE
+    size_t doubled; // folded bytes at its end that the text after it repeats (第三支部|支部), which are
+                    // not in `datum`
     od_slice why;   // OD_HOLDS_MISFIT, OD_HOLDS_BEYOND: what was expected
 } od_hold;
 

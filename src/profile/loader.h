@@ -140,6 +140,7 @@ void od_load_bindings(od_loader *loader, const od_entry *entry,
 void od_load_rules(od_loader *loader, const od_entry *entry); // profile_rules.c
 void od_load_lua(od_loader *loader, const od_entry *entry);   // profile_rules.c
 void od_load_tally(od_loader *loader, const od_entry *entry); // profile_rules.c
+void od_load_stale(od_loader *loader, const od_entry *entry); // profile_stale.c
 
 // Returns the index of a field that od_load_fields read, or SIZE_MAX. profile_fields.c
 size_t od_load_find_field(const od_loader *loader, od_slice id);

@@ -33,7 +33,7 @@ const od_section_rule *od_profile_section(const od_profile *profile, od_slice pa
 // The parts of a profile, read in the order of need, not of the file.
 typedef struct parts {
     const od_entry *headings, *input, *placeholders, *sections, *fields, *front_matter, *bindings,
-        *rules, *lua, *tally;
+        *rules, *lua, *stale, *tally;
 } parts;
 
 typedef struct head {
@@ -77,6 +77,7 @@ static const od_key_spec KEYS[] = {
     {"bindings", od_read_entry, offsetof(head, parts.bindings)},
     {"rules", od_read_entry, offsetof(head, parts.rules)},
     {"lua", od_read_entry, offsetof(head, parts.lua)},
+    {"stale", od_read_entry, offsetof(head, parts.stale)},
     {"tally", od_read_entry, offsetof(head, parts.tally)},
 };
 
@@ -98,6 +99,7 @@ static void load_parts(od_loader *l, const parts *p, const od_profile *base) {
     od_load_bindings(l, p->bindings, base);
     od_load_rules(l, p->rules);
     od_load_lua(l, p->lua);
+    od_load_stale(l, p->stale);
     od_load_tally(l, p->tally);
 }
 

@@ -55,6 +55,8 @@
 //     bindings:                    by section id, dotted where not unique; "*" is all the draft
 //       done: [办结<count>件]
 //     rules: [{id: …, level: warning, when: …, expr: …, zh: …, en: …}]
+//     stale: [spring drive, {text: flood relief, years: 2021-2022}]  words to be found in drafts of
+//                                  other years; without years, in any
 //     lua: [rules/owner.lua]       rules in Lua, by paths relative to this file; added to the base's
 //     tally: {key: unit, sum: [count], list: [due]}
 #ifndef OD_PROFILE_PROFILE_H
@@ -135,6 +137,14 @@ typedef struct od_binding {
     od_span span;            // of the phrase there
 } od_binding;
 
+// Words that belong to certain years.
+typedef struct od_stale_word {
+    od_slice text, folded;
+    int from, to; // years in which they are right; to is 0 where the profile names none
+    const od_source *source; // of the profile that it stands in
+    od_span span;
+} od_stale_word;
+
 struct od_profile {
     od_slice id;
     od_slice label;
@@ -161,6 +171,8 @@ struct od_profile {
     const od_slice *lua; // paths of rules in Lua, each closed by a NUL
     size_t lua_count;
     const od_value *tally; // as written, or NULL
+    const od_stale_word *stale; // the base's first
+    size_t stale_count;
     OD_ARRAY(regex_t *) regexes; // that od_profile_free gives back
 };
 
