@@ -5,28 +5,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-char *od_buf_reserve(od_buf *buf, size_t extra) {
-    if (buf->capacity - buf->size < extra) {
-        if (extra > SIZE_MAX / 2 - buf->size) od_run_out(extra);
-        size_t capacity = buf->capacity ? buf->capacity * 2 : 256;
-        if (capacity < buf->size + extra) capacity = buf->size + extra;
-        char *const data = realloc(buf->data, capacity);
-        if (!data) od_run_out(capacity);
-        buf->data = data;
-        buf->capacity = capacity;
-    }
-    return buf->data ? buf->data + buf->size : NULL;
+void od_buf_grow(od_buf *buf, size_t extra) {
+    if (extra > SIZE_MAX / 2 - buf->size) od_run_out(extra);
+    size_t capacity = buf->capacity ? buf->capacity * 2 : 256;
+    if (capacity < buf->size + extra) capacity = buf->size + extra;
+    char *const data = realloc(buf->data, capacity);
+    if (!data) od_run_out(capacity);
+    buf->data = data;
+    buf->capacity = capacity;
 }
 
 void od_buf_add(od_buf *buf, od_slice text) {
     if (!text.size) return;
     memcpy(od_buf_reserve(buf, text.size), text.data, text.size);
     buf->size += text.size;
-}
-
-void od_buf_byte(od_buf *buf, char byte) {
-    *od_buf_reserve(buf, 1) = byte;
-    buf->size++;
 }
 
 void od_buf_text(od_buf *buf, const char *text) {
