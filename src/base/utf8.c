@@ -85,10 +85,14 @@ static bool is_plain_block(const char *at) {
 }
 
 // Returns the start of a character not after `at`, up to which all is well-formed, past as many plain
-// blocks as there are. What stands before `at` must be well-formed.
+// blocks as there are; the last one may overlap the one before. What stands before `at` must be
+// well-formed.
 static size_t skip_plain(od_slice text, size_t at) {
     const size_t start = at;
-    while (at >= 2 && text.size - at >= OD_BLOCK && is_plain_block(text.data + at)) at += OD_BLOCK;
+    if (at < 2) return at;
+    while (text.size - at >= OD_BLOCK && is_plain_block(text.data + at)) at += OD_BLOCK;
+    const size_t last = text.size - OD_BLOCK;
+    if (text.size >= OD_BLOCK + 2 && at > last && is_plain_block(text.data + last)) at = text.size;
     if (at == start) return at;
     // The last sequence may go on behind the last block.
     for (at--; ((unsigned char)text.data[at] & 0xC0) == 0x80;) at--;
@@ -100,7 +104,8 @@ size_t od_utf8_find_invalid(od_slice text) {
     size_t i = 0;
     while (i < text.size) {
         i = skip_plain(text, i);
-        for (const size_t stop = i + STRIDE; i < text.size && i < stop;) {
+        const size_t stop = i ? i + STRIDE : 2;
+        while (i < text.size && i < stop) {
             const size_t size = sequence_size((const unsigned char *)text.data + i, text.size - i);
             if (!size) return i;
             i += size;
