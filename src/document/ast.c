@@ -1,5 +1,7 @@
 #include "document/ast.h"
 
+#include "base/block.h"
+
 #include <assert.h>
 
 od_node *od_node_new(od_arena *arena, od_node_type type, od_span span) {
@@ -96,20 +98,31 @@ const char *od_node_type_name(od_node_type type) {
 
 // ---- words -------------------------------------------------------------------------------------
 
-static bool is_blank(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+static bool has_blank(const char *at) {
+    const od_block b = od_block_load(at);
+    return od_block_any((b == ' ') | (b == '\t') | (b == '\n') | (b == '\r'));
+}
+
+// Returns the size of the word at the front of `text`: a few letters, or a whole Chinese sentence.
+static size_t word_size(od_slice text) {
+    const char *at = text.data;
+    const char *const end = at + text.size;
+    const char *const near = text.size > OD_BLOCK ? at + OD_BLOCK : end;
+    while (at < near && !od_separates(*at)) at++;
+    if (at < near) return (size_t)(at - text.data);
+    while (end - at >= OD_BLOCK && !has_blank(at)) at += OD_BLOCK;
+    while (at < end && !od_separates(*at)) at++;
+    return (size_t)(at - text.data);
 }
 
 bool od_words(od_slice *text, od_word_kind *kind, od_slice *word) {
     if (!text->size) return false;
-    const bool space = is_blank(text->data[0]);
-    bool line_end = false;
     size_t size = 0;
-    while (size < text->size && is_blank(text->data[size]) == space) {
+    bool line_end = false;
+    for (; size < text->size && od_separates(text->data[size]); size++)
         line_end = line_end || text->data[size] == '\n' || text->data[size] == '\r';
-        size++;
-    }
-    *kind = !space ? OD_WORD : line_end ? OD_WORD_SOFT_BREAK : OD_WORD_SPACE;
+    *kind = !size ? OD_WORD : line_end ? OD_WORD_SOFT_BREAK : OD_WORD_SPACE;
+    if (!size) size = word_size(*text);
     *word = od_slice_cut(*text, 0, size);
     *text = od_slice_from(*text, size);
     return true;

@@ -245,6 +245,12 @@ const char *od_node_type_name(od_node_type type);
 
 typedef enum od_word_kind { OD_WORD, OD_WORD_SPACE, OD_WORD_SOFT_BREAK } od_word_kind;
 
+// Whether `byte` separates words: space, tab or line end.
+static inline bool od_separates(char byte) {
+    const unsigned char b = (unsigned char)byte;
+    return b <= ' ' && (b == ' ' || b == '\t' || b == '\n' || b == '\r');
+}
+
 // Reads one of pandoc's Str, Space or SoftBreak from the front of `*text` and moves `*text` past it;
 // false at the end. White space (space, tab, line end) separates words, U+00A0 does not; white space
 // that holds a line end is one soft break. Source: pandoc, T.P.Readers.CommonMark.

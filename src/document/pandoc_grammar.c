@@ -122,10 +122,8 @@ static void add_to_run(od_ast_reader *r, od_node *parent, od_slice text, od_ast_
 
 // Whether od_words would give `word` back as one word.
 static bool is_one_word(od_slice word) {
-    for (size_t i = 0; i < word.size; i++) {
-        const char c = word.data[i];
-        if (c <= ' ' && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) return false;
-    }
+    for (size_t i = 0; i < word.size; i++)
+        if (od_separates(word.data[i])) return false;
     return word.size > 0;
 }
 

@@ -1,5 +1,6 @@
 #include "writer/pandoc_json.h"
 
+#include "base/block.h"
 #include "base/real.h"
 #include "base/utf8.h"
 #include "writer/values.h"
@@ -58,24 +59,27 @@ static bool is_escaped(char byte) {
     return (unsigned char)byte < 0x20 || byte == '"' || byte == '\\';
 }
 
-// Whether `text` is ASCII that needs no escapes.
-static bool is_plain(od_slice text) {
-    bool plain = true;
-    for (size_t i = 0; i < text.size; i++)
-        plain &= (signed char)text.data[i] >= 0x20 && text.data[i] != '"' && text.data[i] != '\\';
-    return plain;
+static bool has_escaped(const char *at) {
+    const od_block b = od_block_load(at);
+    return od_block_any((b < 0x20) | (b == '"') | (b == '\\'));
+}
+
+// Returns the offset of the first byte of `text`, from `at` on, that is to be escaped, or its size.
+static size_t find_escaped(od_slice text, size_t at) {
+    while (text.size - at >= OD_BLOCK && !has_escaped(text.data + at)) at += OD_BLOCK;
+    while (at < text.size && !is_escaped(text.data[at])) at++;
+    return at;
 }
 
 // Puts UTF-8 as the inside of a string.
 static void put_valid(od_buf *out, od_slice text) {
-    size_t start = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (!is_escaped(text.data[i])) continue;
-        od_buf_add(out, od_slice_cut(text, start, i));
-        put_escaped(out, (unsigned char)text.data[i]);
-        start = i + 1;
+    for (size_t start = 0;;) {
+        const size_t end = find_escaped(text, start);
+        od_buf_add(out, od_slice_cut(text, start, end));
+        if (end == text.size) return;
+        put_escaped(out, (unsigned char)text.data[end]);
+        start = end + 1;
     }
-    od_buf_add(out, od_slice_from(text, start));
 }
 
 // Puts any bytes as the inside of a string.
@@ -86,6 +90,15 @@ static void put_characters(od_buf *out, od_slice text) {
         text = od_slice_from(text, invalid + 1);
     }
     put_valid(out, text);
+}
+
+// Whether `text` is ASCII that needs no escapes; not asked of long texts, which hardly ever are.
+static bool is_plain(od_slice text) {
+    if (text.size > OD_BLOCK) return false;
+    bool plain = true;
+    for (size_t i = 0; i < text.size; i++)
+        plain &= (signed char)text.data[i] >= 0x20 && text.data[i] != '"' && text.data[i] != '\\';
+    return plain;
 }
 
 static void put_string(od_buf *out, od_slice text) {
@@ -105,9 +118,9 @@ static void open(void *context, od_value_form form, const char *name, size_t cou
     }
     begin(w);
     if (form == OD_TAGGED) {
-        put(w, "{\"t\":\"");
+        od_buf_add(w->out, OD_SLICE("{\"t\":\""));
         put(w, name);
-        put(w, "\",\"c\":");
+        od_buf_add(w->out, OD_SLICE("\",\"c\":"));
         closer = count > 1 ? ARRAY_IN_OBJECT : OBJECT;
     }
     if (form != OD_TAGGED || count > 1) od_buf_byte(w->out, closer == OBJECT ? '{' : '[');
@@ -116,9 +129,9 @@ static void open(void *context, od_value_form form, const char *name, size_t cou
 }
 
 static void close(void *context) {
-    static const char *const CLOSERS[] = {"", "]", "}", "]}"};
+    static const od_slice CLOSERS[] = {{"", 0}, {"]", 1}, {"}", 1}, {"]}", 2}};
     writer *const w = context;
-    put(w, CLOSERS[(size_t)w->closers.data[--w->closers.size]]);
+    od_buf_add(w->out, CLOSERS[(size_t)w->closers.data[--w->closers.size]]);
     w->first = false;
 }
 
