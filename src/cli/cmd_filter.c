@@ -73,10 +73,13 @@ static void write_document(od_cli *cli, const od_writer_format *to, const od_loa
                                             .columns = args->columns,
                                             .standalone = args->standalone,
                                             .meta = document->meta}};
+    if (is_stdout(args->output)) {
+        to->write(&writing, &cli->out); // which is empty: the document owns it
+        return;
+    }
     od_buf out = {0};
     to->write(&writing, &out);
-    if (is_stdout(args->output)) od_buf_add(&cli->out, od_buf_slice(&out));
-    else od_file_replace(cli, args->output, OD_WRITE_ANY, NULL, od_buf_slice(&out));
+    od_file_replace(cli, args->output, OD_WRITE_ANY, NULL, od_buf_slice(&out));
     od_buf_free(&out);
 }
 
