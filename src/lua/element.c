@@ -149,14 +149,23 @@ od_element *od_to_element(lua_State *L, int index) {
     return class != OD_CLASS_NONE && class < OD_CLASS_ELEMENTS ? lua_touserdata(L, index) : NULL;
 }
 
+// Whether the value on top of the stack is the text that `node` has.
+static bool is_own_text(lua_State *L, const od_node *node) {
+    size_t size;
+    if (lua_type(L, -1) != LUA_TSTRING) return false;
+    const char *const text = lua_tolstring(L, -1, &size);
+    return od_slice_equal(node->leaf.text, (od_slice){text, size});
+}
+
 bool od_element_untouched(lua_State *L, int index, const od_element *element) {
-    const int count = TYPES[element->node->type].count;
-    for (int i = 0; i < count; i++) {
-        const bool nil = lua_getiuservalue(L, index, OD_FIRST_PROPERTY + i) == LUA_TNIL;
+    const od_element_type *const type = &TYPES[element->node->type];
+    bool same = true;
+    for (int i = 0; i < type->count && same; i++) {
+        if (lua_getiuservalue(L, index, OD_FIRST_PROPERTY + i) != LUA_TNIL)
+            same = type->properties[i] == OD_P_TEXT && is_own_text(L, element->node);
         lua_pop(L, 1);
-        if (!nil) return false;
     }
-    return true;
+    return same;
 }
 
 // ---- lists of nodes -----------------------------------------------------------------------------

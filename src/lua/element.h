@@ -82,7 +82,8 @@ od_element *od_push_own_element(lua_State *L, const od_node *node, int keeper, s
 // Returns the element at `index`, NULL when the value there is none.
 od_element *od_to_element(lua_State *L, int index);
 
-// Whether the element at `index` is as its node says: no property was read or assigned.
+// Whether the element at `index` is as its node says: no property was read or assigned, or no more
+// than its text, as it was.
 bool od_element_untouched(lua_State *L, int index, const od_element *element);
 
 // Pushes property `property` (which its type must have) of the element at `index`.

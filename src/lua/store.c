@@ -218,8 +218,27 @@ static bool join(od_node *node, const od_node *piece) {
     return true;
 }
 
+// Makes `text` the end of the run of changed words, where `piece` stood behind it in the source. A
+// word and another, or white space and other, would become one.
+static bool extend_run(od_store *store, const od_node *parent, const od_node *piece,
+                       od_slice text) {
+    od_node *const run = store->run;
+    if (!run || parent->last != run || run->flags & OD_VERBATIM) return false;
+    if (run->span.end != piece->span.start || (size_t)(store->run_limit - store->run_end) < text.size)
+        return false;
+    if (od_separates(store->run_end[-1]) == od_separates(text.data[0])) return false;
+    store->run_end = (char *)memcpy(store->run_end, text.data, text.size) + text.size;
+    run->leaf.text.size += text.size;
+    run->span.end = piece->span.end;
+    return true;
+}
+
 void od_store_append(od_store *store, od_node *parent, const od_node *child) {
-    if (!join(parent->last, child)) od_store_link(parent, od_store_copy(store, child));
+    if (join(parent->last, child)) return;
+    if (store->run && is_exact(child) && !(child->flags & OD_OPAQUE) &&
+        extend_run(store, parent, child, child->leaf.text))
+        return;
+    od_store_link(parent, od_store_copy(store, child));
 }
 
 // Whether a node and its neighbours may become one when they are read.
@@ -232,6 +251,56 @@ void od_store_append_inline(od_store *store, od_node *parent, const od_node *chi
     const bool loose = last && is_loose(last) && is_loose(child);
     od_store_append(store, parent, child);
     if (loose && parent->last != last) parent->last->flags |= OD_VERBATIM;
+}
+
+// Whether `text`, put in the place of `piece`, is a word of a run whose places can be told by
+// offsets.
+static bool suits_run(const od_node *piece, od_slice text) {
+    enum { OTHER = OD_DECODED | OD_VERBATIM | OD_BORROWED | OD_OPAQUE };
+    if (piece->flags & OTHER || !text.size) return false;
+    if (piece->span.start != SIZE_MAX && piece->span.end - piece->span.start != text.size)
+        return false;
+    od_word_kind kind;
+    od_slice word;
+    od_words(&text, &kind, &word);
+    return kind == OD_WORD && !text.size && od_utf8_find_invalid(word) == SIZE_MAX;
+}
+
+// Whether a word at the front of a run would not be joined to what is before it.
+static bool may_begin_run(const od_node *before) {
+    if (!before || !is_loose(before) || before->type != OD_TEXT) return true;
+    const od_slice text = before->leaf.text;
+    return !(before->flags & OD_DECODED) && text.size && od_separates(text.data[text.size - 1]);
+}
+
+// Begins a run; false when it would need too much room.
+static bool begin_run(od_store *store, od_node *parent, const od_node *piece, od_slice text) {
+    enum { ROOM = 4096 };
+    if ((size_t)(store->run_limit - store->run_end) <= text.size) {
+        if (text.size > ROOM / 4) return false;
+        store->run_end = od_store_alloc(store, ROOM);
+        store->run_limit = store->run_end + ROOM;
+    }
+    od_node *const run = store->run = od_store_node(store, OD_TEXT);
+    // Runs do not touch, so that none is taken for the end of another.
+    store->run_end++;
+    run->leaf.text = (od_slice){memcpy(store->run_end, text.data, text.size), text.size};
+    store->run_end += text.size;
+    run->span = piece->span;
+    od_store_link(parent, run);
+    return true;
+}
+
+void od_store_append_word(od_store *store, od_node *parent, const od_node *piece, od_slice text) {
+    if (store->arena && suits_run(piece, text)) {
+        if (extend_run(store, parent, piece, text)) return;
+        if (may_begin_run(parent->last) && begin_run(store, parent, piece, text)) return;
+    }
+    od_node *const node = od_store_node(store, OD_TEXT);
+    node->flags |= OD_VERBATIM;
+    node->span = piece->span;
+    node->leaf.text = od_store_text(store, text);
+    od_store_link(parent, node);
 }
 
 void od_store_append_all(od_store *store, od_node *parent, const od_node *first,

@@ -13,6 +13,9 @@ typedef struct od_store {
     char *cursor, *limit;  // free part of the newest chunk
     int keeper;            // place on Lua's stack of the keeper, nil while there is none
     size_t chunk;          // size of the next chunk; 0: there is no chunk yet
+    // In an arena, the run to which changed words are being added, and the room behind its text.
+    od_node *run;
+    char *run_end, *run_limit;
 } od_store;
 
 // Begins a store in Lua's memory; the value at `keeper` is what its nodes already depend on.
@@ -54,6 +57,10 @@ void od_store_append(od_store *store, od_node *parent, const od_node *child);
 // Appends a copy of one inline as pandoc sees it. Where it does not stand in the source beside what
 // is before it, it is marked so that the two do not become one.
 void od_store_append_inline(od_store *store, od_node *parent, const od_node *child);
+
+// Appends a Str with `text` that was `piece`, a word of a run. Where no place is lost by that, such
+// words and the white space between them become a run again.
+void od_store_append_word(od_store *store, od_node *parent, const od_node *piece, od_slice text);
 
 // Appends copies of the nodes from `first` up to `end`, which is not included (NULL: to the last).
 void od_store_append_all(od_store *store, od_node *parent, const od_node *first,

@@ -144,8 +144,8 @@ static int keeper(const walk *w) {
     return w->store->arena ? 0 : w->store->keeper;
 }
 
-// Calls a function with the value on top of the stack, which is replaced by what came back. `stop`
-// says whether not to go further down.
+// Calls a function with the value on top of the stack and puts on it what came back. `stop` says
+// whether not to go further down.
 static void call(walk *w, int function, const char *handler, od_span span, bool *stop) {
     lua_State *const L = w->L;
     const char *const outer = w->host->handler;
@@ -154,7 +154,7 @@ static void call(walk *w, int function, const char *handler, od_span span, bool 
     w->host->place = span;
     w->host->answered = NULL;
     lua_rawgeti(L, w->functions->place, function);
-    lua_insert(L, -2);
+    lua_pushvalue(L, -2);
     lua_call(L, 1, 2);
     od_frames_reset(&w->frames);
     w->host->function = NULL;
@@ -167,19 +167,16 @@ static void call(walk *w, int function, const char *handler, od_span span, bool 
 }
 
 // Gives the element on top of the stack to its function. KEPT leaves nothing on the stack, REPLACED
-// what came back.
+// the element and what came back.
 static answer call_element(walk *w, const od_node *node, bool *stop) {
     lua_State *const L = w->L;
     const od_element *const element = lua_touserdata(L, -1);
-    lua_pushvalue(L, -1);
     call(w, node->type + 1, od_node_type_name((od_node_type)node->type), node->span, stop);
-    const bool same = lua_rawequal(L, -1, -2) && od_element_untouched(L, -1, element);
-    if (lua_isnil(L, -1) || same) {
-        lua_pop(L, 2);
-        return KEPT;
-    }
-    lua_remove(L, -2);
-    return REPLACED;
+    if (!lua_isnil(L, -1) &&
+        !(lua_rawequal(L, -1, -2) && od_element_untouched(L, -1, element)))
+        return REPLACED;
+    lua_pop(L, 2);
+    return KEPT;
 }
 
 static od_shape shape_of(od_node_type type) {
@@ -195,7 +192,7 @@ static void visit(walk *w, const od_node *original, const od_node *node) {
         if (call_element(w, node, &stop) == REPLACED) {
             od_node *const copy = ensure_copy(w, (od_words_place){original, 0});
             od_build(w->store, copy, lua_gettop(w->L), shape_of((od_node_type)node->type));
-            lua_pop(w->L, 1);
+            lua_pop(w->L, 2);
             od_frames_top(&w->frames)->broken = true;
             return;
         }
@@ -203,8 +200,8 @@ static void visit(walk *w, const od_node *original, const od_node *node) {
     keep(w, original, node);
 }
 
-// Calls the list function of `node` with its list from `first` on. REPLACED leaves what came back
-// on the stack.
+// Calls the list function of `node` with its list from `first` on. REPLACED leaves the list and what
+// came back on the stack.
 static answer call_list(walk *w, int function, const od_node *node, const od_node *first,
                         bool *stop) {
     luaL_checkstack(w->L, 16, NULL);
@@ -213,7 +210,7 @@ static answer call_list(walk *w, int function, const od_node *node, const od_nod
     else od_push_blocks(w->L, first, keeper(w));
     call(w, function, inlines ? "Inlines" : "Blocks", node->span, stop);
     if (!lua_isnil(w->L, -1)) return REPLACED;
-    lua_pop(w->L, 1);
+    lua_pop(w->L, 2);
     return KEPT;
 }
 
@@ -247,7 +244,7 @@ static void push_piece(walk *w, const od_node *piece, od_words_kind kind) {
 }
 
 // Reads the next word of the topmost frame and gives it to its function. Returns how it was
-// answered; REPLACED leaves what came back on the stack.
+// answered; REPLACED leaves the element and what came back on the stack.
 static answer step_word(walk *w, od_words_place *before, bool *stop, bool *inline_string) {
     lua_State *const L = w->L;
     luaL_checkstack(L, 16, NULL);
@@ -311,21 +308,18 @@ static void keep_apart(walk *w) {
     lua_settop(w->L, top);
 }
 
-// Adds the value on top of the stack when it is a Str that was given a text and nothing else: by
-// far the most that filters do to words, and not worth a builder.
+// Adds the element on top of the stack, which came back as it was given, when it is a word that got a
+// text: by far the most that filters do to words, and not worth a builder.
 static bool add_changed_text(walk *w, od_node *copy) {
     lua_State *const L = w->L;
-    const od_element *const element = od_to_class(L, -1, OD_CLASS_INLINE);
-    if (!element || element->node->type != OD_TEXT) return false;
+    if (!lua_rawequal(L, -1, -2)) return false;
+    const od_node *const piece = ((const od_element *)lua_touserdata(L, -1))->node;
+    if (piece->type != OD_TEXT) return false;
     const bool text = lua_getiuservalue(L, -1, OD_FIRST_PROPERTY) == LUA_TSTRING;
     if (text) {
         size_t size;
         const char *const data = lua_tolstring(L, -1, &size);
-        od_node *const node = od_store_node(w->store, OD_TEXT);
-        node->flags |= OD_VERBATIM;
-        node->span = element->node->span;
-        node->leaf.text = od_store_text(w->store, (od_slice){data, size});
-        od_store_link(copy, node);
+        od_store_append_word(w->store, copy, piece, (od_slice){data, size});
     }
     lua_pop(L, 1);
     return text;
@@ -338,7 +332,7 @@ static void visit_word(walk *w) {
     od_node *const copy = ensure_copy(w, before);
     if (!add_changed_text(w, copy))
         od_build(w->store, copy, lua_gettop(w->L), OD_AS_INLINES);
-    lua_pop(w->L, 1);
+    lua_pop(w->L, 2);
 }
 
 // ---- typewise -----------------------------------------------------------------------------------
@@ -359,7 +353,7 @@ static const od_node *apply_list(walk *w, const od_node *node) {
     od_node *const copy = od_store_header(w->store, node);
     od_store_append_all(w->store, copy, node->first == first ? NULL : node->first, first);
     od_build(w->store, copy, lua_gettop(w->L), list_shape(function));
-    lua_pop(w->L, 1);
+    lua_pop(w->L, 2);
     return copy;
 }
 
@@ -406,7 +400,7 @@ static void topdown_list(walk *w) {
         ensure_copy(w, (od_words_place){first, 0});
         od_node list = {0};
         od_build(w->store, &list, lua_gettop(w->L), list_shape(function));
-        lua_pop(w->L, 1);
+        lua_pop(w->L, 2);
         frame = od_frames_top(&w->frames);
         frame->child = list.first;
     }
@@ -420,7 +414,7 @@ static void topdown_replace(walk *w, od_words_place before, od_shape shape, bool
     ensure_copy(w, before);
     od_node list = {0};
     od_build(w->store, &list, lua_gettop(w->L), shape);
-    lua_pop(w->L, 1);
+    lua_pop(w->L, 2);
     od_frame *const frame = od_frames_top(&w->frames);
     frame->broken = true;
     if (stop) od_store_append_all(w->store, frame->copy, list.first, NULL);
@@ -561,7 +555,7 @@ static void walk_meta(od_store *store, const od_functions *f, const od_node **me
     od_push_meta(L, *meta, store->arena ? 0 : store->keeper);
     call_whole(store, f, META_FUNCTION, "Meta");
     if (!lua_isnil(L, -1)) *meta = od_build_meta(store, lua_gettop(L));
-    lua_pop(L, 1);
+    lua_pop(L, 2);
 }
 
 static void walk_whole(od_store *store, const od_functions *f, const od_node **root,
@@ -571,7 +565,7 @@ static void walk_whole(od_store *store, const od_functions *f, const od_node **r
     od_push_document(L, *root, *meta, store->arena ? 0 : store->keeper);
     call_whole(store, f, DOCUMENT_FUNCTION, "Pandoc");
     if (!lua_isnil(L, -1)) od_build_document(store, lua_gettop(L), root, meta);
-    lua_pop(L, 1);
+    lua_pop(L, 2);
 }
 
 void od_walk_document(od_store *store, const od_functions *functions, const od_node **root,

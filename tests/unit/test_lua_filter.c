@@ -120,8 +120,51 @@ static void test_spans(void **state) {
     assert_true(para->first->leaf.text.data == TEXT);
     assert_int_equal(emph->first->span.start, 5);
     assert_int_equal(emph->first->span.end, 8);
-    assert_true(emph->first->flags & OD_VERBATIM);
     assert_true(od_slice_is(emph->first->leaf.text, "TWO"));
+    od_arena_free(&f.arena);
+}
+
+// Words that were given a text of the same size are a run again with the white space between them:
+// places in it can still be told. Others are one node each.
+static void test_changed_words(void **state) {
+    (void)state;
+    fixture f = begin();
+    assert_int_equal(run(&f, "function Str(s) s.text = s.text:upper() return s end"), OD_OK);
+    const od_node *first = f.root->first->first, *const last = f.root->first->last;
+    assert_true(od_slice_is(first->leaf.text, "ONE "));
+    assert_int_equal(first->span.end, 4);
+    assert_int_equal(first->flags, 0);
+    assert_int_equal(last->span.end - last->span.start, last->leaf.text.size);
+    assert_int_equal(run(&f, "function Str(s) s.text = s.text .. '!' return s end"), OD_OK);
+    first = f.root->first->first;
+    assert_true(od_slice_is(first->leaf.text, "ONE!"));
+    assert_int_equal(first->span.end, 3);
+    assert_true(first->flags & OD_VERBATIM);
+    od_arena_free(&f.arena);
+}
+
+// What was given back as it was is not taken for changed.
+static void test_same_text(void **state) {
+    (void)state;
+    fixture f = begin();
+    const od_node *const root = f.root;
+    assert_int_equal(run(&f, "function Str(s) s.text = s.text return s end"), OD_OK);
+    assert_ptr_equal(f.root, root);
+    od_arena_free(&f.arena);
+}
+
+// Runs that come to stand side by side stay two words.
+static void test_runs_stay_apart(void **state) {
+    (void)state;
+    fixture f = begin();
+    assert_int_equal(run(&f, "local function gone() return {} end\n"
+                             "return {{Str = function(s) s.text = s.text:upper() return s end},\n"
+                             "        {Space = gone, Emph = gone}}"),
+                     OD_OK);
+    const od_node *const first = f.root->first->first;
+    assert_true(od_slice_is(first->leaf.text, "ONE"));
+    assert_true(od_slice_is(first->next->leaf.text, "THREE"));
+    assert_true(first->next->flags & OD_VERBATIM);
     od_arena_free(&f.arena);
 }
 
@@ -285,6 +328,9 @@ int main(void) {
         cmocka_unit_test(test_changed),
         cmocka_unit_test(test_same_element_twice),
         cmocka_unit_test(test_spans),
+        cmocka_unit_test(test_changed_words),
+        cmocka_unit_test(test_same_text),
+        cmocka_unit_test(test_runs_stay_apart),
         cmocka_unit_test(test_made_without_span),
         cmocka_unit_test(test_deleted_between),
         cmocka_unit_test(test_metadata),
