@@ -69,18 +69,15 @@ static void add_code(luaL_Buffer *out, uint32_t code) {
     luaL_addlstring(out, bytes, od_utf8_write(code, bytes));
 }
 
-// Returns how many bytes from `at` on have no case: Chinese and Japanese text (U+3000 to U+9FFF),
-// of which drafts consist.
-static size_t caseless_run(od_slice text, size_t at) {
-    const size_t start = at;
-    while (at + 3 <= text.size) {
-        size_t size;
-        const uint8_t lead = (uint8_t)text.data[at];
-        if (lead < 0xE3 || lead > 0xE9) break;
-        if (od_utf8_read(text, at, &size) == OD_NOT_UTF8) break;
-        at += size;
+// Returns where the characters without case from `at` on end: Chinese and Japanese text (U+3000 to
+// U+9FFF), of which drafts consist.
+static size_t caseless_end(od_slice text, size_t at) {
+    while (text.size - at >= 3) {
+        const unsigned char *const b = (const unsigned char *)text.data + at;
+        if (b[0] < 0xE3 || b[0] > 0xE9 || (b[1] & 0xC0) != 0x80 || (b[2] & 0xC0) != 0x80) break;
+        at += 3;
     }
-    return at - start;
+    return at;
 }
 
 static void add_upper(luaL_Buffer *out, uint32_t code) {
@@ -100,20 +97,40 @@ static void add_other(luaL_Buffer *out, uint32_t code, bool upper) {
     else add_lower(out, code);
 }
 
-void od_push_case(lua_State *L, od_slice text, bool upper) {
-    const char first = upper ? 'a' : 'A';
-    luaL_Buffer out;
-    luaL_buffinitsize(L, &out, text.size);
+static bool is_letter(char byte, char first) {
+    return (unsigned)(byte - first) < 26;
+}
+
+// Returns how many bytes at the front of `text` stay as they are.
+static size_t unchanged_size(od_slice text, char first) {
     for (size_t at = 0; at < text.size;) {
-        const char c = text.data[at];
-        if ((uint8_t)c < 0x80) {
-            luaL_addchar(&out, (char)((unsigned)(c - first) < 26 ? c ^ 0x20 : c));
+        if ((uint8_t)text.data[at] < 0x80) {
+            if (is_letter(text.data[at], first)) return at;
             at++;
             continue;
         }
-        const size_t run = caseless_run(text, at);
-        luaL_addlstring(&out, text.data + at, run);
-        at += run;
+        const size_t end = caseless_end(text, at);
+        if (end == at) return at;
+        at = end;
+    }
+    return text.size;
+}
+
+static void push_case(lua_State *L, od_slice text, size_t at, bool upper) {
+    const char first = upper ? 'a' : 'A';
+    luaL_Buffer out;
+    luaL_buffinitsize(L, &out, text.size);
+    luaL_addlstring(&out, text.data, at);
+    while (at < text.size) {
+        const char c = text.data[at];
+        if ((uint8_t)c < 0x80) {
+            luaL_addchar(&out, (char)(is_letter(c, first) ? c ^ 0x20 : c));
+            at++;
+            continue;
+        }
+        const size_t end = caseless_end(text, at);
+        luaL_addlstring(&out, text.data + at, end - at);
+        at = end;
         if (at == text.size || (uint8_t)text.data[at] < 0x80) continue;
         size_t size;
         add_other(&out, od_utf8_read(text, at, &size), upper);
@@ -122,16 +139,27 @@ void od_push_case(lua_State *L, od_slice text, bool upper) {
     luaL_pushresult(&out);
 }
 
+void od_push_case(lua_State *L, od_slice text, bool upper) {
+    push_case(L, text, unchanged_size(text, upper ? 'a' : 'A'), upper);
+}
+
+// Pushes the text at 1 in the other case; itself where that is the same.
+static int convert_case(lua_State *L, const od_signature *signature, bool upper) {
+    const od_slice text = od_text_argument(L, signature, 1);
+    const size_t same = unchanged_size(text, upper ? 'a' : 'A');
+    if (same == text.size && lua_type(L, 1) == LUA_TSTRING) lua_settop(L, 1);
+    else push_case(L, text, same, upper);
+    return 1;
+}
+
 static int lower(lua_State *L) {
     static const od_signature SIGNATURE = {"lower", {"s"}};
-    od_push_case(L, od_text_argument(L, &SIGNATURE, 1), false);
-    return 1;
+    return convert_case(L, &SIGNATURE, false);
 }
 
 static int upper(lua_State *L) {
     static const od_signature SIGNATURE = {"upper", {"s"}};
-    od_push_case(L, od_text_argument(L, &SIGNATURE, 1), true);
-    return 1;
+    return convert_case(L, &SIGNATURE, true);
 }
 
 static int length(lua_State *L) {
