@@ -3,11 +3,11 @@
 #include <stdlib.h>
 
 void od_push_metatable(lua_State *L, od_class class) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &od_host_of(L)->metatables[class]);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, od_host_of(L)->metatable_places[class]);
 }
 
 void od_push_list_metatable(lua_State *L, od_list_kind kind) {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &od_host_of(L)->lists[kind]);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, od_host_of(L)->list_places[kind]);
 }
 
 void od_new_metatable(lua_State *L, od_class class, const char *name) {
@@ -15,7 +15,7 @@ void od_new_metatable(lua_State *L, od_class class, const char *name) {
     lua_newtable(L);
     host->metatables[class] = lua_topointer(L, -1);
     lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &host->metatables[class]);
+    host->metatable_places[class] = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_pushstring(L, name);
     lua_setfield(L, -2, "__name");
     lua_pushboolean(L, true);

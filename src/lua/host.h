@@ -64,6 +64,7 @@ typedef struct od_frame {
 // What one Lua state needs; found from any lua_State of it.
 typedef struct od_host {
     const void *metatables[OD_CLASS_COUNT], *lists[OD_LIST_KIND_COUNT]; // their identities
+    int metatable_places[OD_CLASS_COUNT], list_places[OD_LIST_KIND_COUNT]; // in the registry
     od_frame *frames;
     size_t frame_capacity, frame_top;
     // What is being filtered, for the message of an error.

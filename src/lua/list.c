@@ -260,7 +260,7 @@ static void new_list_metatable(lua_State *L, od_list_kind kind) {
     lua_newtable(L);
     host->lists[kind] = lua_topointer(L, -1);
     lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &host->lists[kind]);
+    host->list_places[kind] = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_pushstring(L, NAMES[kind]);
     lua_setfield(L, -2, "__name");
     if (kind == OD_LIST_META) return;
