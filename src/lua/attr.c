@@ -1,6 +1,7 @@
 #include "lua/attr.h"
 
 #include "lua/read.h"
+#include "lua/show.h"
 
 #include <stdlib.h>
 
@@ -603,6 +604,17 @@ static int list_equal(lua_State *L) {
     return 1;
 }
 
+static int list_to_string(lua_State *L) {
+    check_list(L, 1);
+    lua_settop(L, 1);
+    lua_pushnil(L);
+    od_store store = od_store_in_lua(L, 2);
+    od_attr attr = {0};
+    read_attribute_list(&(reader){&store, &attr}, 1);
+    od_push_shown_attributes(L, &attr);
+    return 1;
+}
+
 int od_attribute_list_new(lua_State *L) {
     lua_settop(L, 1);
     lua_pushnil(L);
@@ -624,7 +636,8 @@ void od_open_attr(lua_State *L) {
                                     {NULL, NULL}};
     static const luaL_Reg LIST[] = {{"__index", list_index}, {"__newindex", list_new_index},
                                     {"__len", list_length},  {"__pairs", list_pairs},
-                                    {"__eq", list_equal},    {NULL, NULL}};
+                                    {"__eq", list_equal},    {"__tostring", list_to_string},
+                                    {NULL, NULL}};
     od_new_metatable(L, OD_CLASS_ATTR, "Attr");
     luaL_setfuncs(L, ATTR, 0);
     od_new_metatable(L, OD_CLASS_ATTRIBUTE_LIST, "AttributeList");

@@ -37,7 +37,7 @@ typedef struct task {
 static int add_traceback(lua_State *L) {
     if (lua_type(L, 1) != LUA_TSTRING) {
         if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) lua_replace(L, 1);
-        else lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
+        else luaL_tolstring(L, 1, NULL);
         lua_replace(L, 1);
         lua_settop(L, 1);
     }

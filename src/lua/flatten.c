@@ -1,5 +1,7 @@
 #include "lua/flatten.h"
 
+#include "lua/words.h"
+
 // What stands between two children of a node when they are flattened.
 typedef enum between { NOTHING, LINE_BREAKS, GIVEN } between;
 
@@ -9,38 +11,102 @@ typedef struct flattener {
     const od_node *separator; // its children stand between the topmost blocks; NULL: a line break
 } flattener;
 
-static void add(flattener *f, od_node_type type, od_slice text) {
-    od_node *const node = od_store_node(f->store, type);
-    node->flags |= OD_VERBATIM;
-    if (type == OD_TEXT) node->leaf.text = od_store_text(f->store, text);
-    od_store_link(f->parent, node);
-}
-
-// Joins two texts that come together, as the monoid of pandoc's Inlines does.
-static void join_text(flattener *f, od_node *last, const od_node *text) {
+// Makes `last` one text of two that come together.
+static void join_text(od_store *store, od_node *last, const od_node *text) {
     const od_slice a = last->leaf.text, b = text->leaf.text;
-    char *const bytes = od_store_alloc(f->store, a.size + b.size + 1);
+    char *const bytes = od_store_alloc(store, a.size + b.size + 1);
     if (a.size) memcpy(bytes, a.data, a.size);
     if (b.size) memcpy(bytes + a.size, b.data, b.size);
     last->leaf.text = (od_slice){bytes, a.size + b.size};
     last->flags = (uint8_t)((last->flags | OD_VERBATIM) & ~OD_DECODED);
-    if (!f->store->arena) last->flags |= OD_BORROWED;
+    if (!store->arena) last->flags |= OD_BORROWED;
 }
 
-// Adds inlines after what is there; of two texts that meet one is made when both are single words.
-static void add_inlines(flattener *f, const od_node *first) {
-    od_node *const last = f->parent->last;
-    const bool meet = last && first && last->type == OD_TEXT && first->type == OD_TEXT;
-    if (!meet) {
-        od_store_append_all(f->store, f->parent, first, NULL);
+// Moves what `inlines` holds behind what `last` holds.
+static void join_inlines(od_store *store, od_node *last, const od_node *inlines) {
+    const od_node *first = last->first;
+    last->first = last->last = NULL;
+    od_store_append_all(store, last, first, NULL);
+    for (first = inlines->first; first; first = first->next)
+        od_store_append_inline(store, last, first);
+    if (!store->arena) last->flags |= OD_BORROWED;
+}
+
+static bool is_white(const od_node *node) {
+    return node->type >= OD_SPACE && node->type <= OD_LINE_BREAK;
+}
+
+static bool is_style(const od_node *node) {
+    switch ((od_node_type)node->type) {
+    case OD_EMPH:
+    case OD_STRONG:
+    case OD_UNDERLINE:
+    case OD_STRIKEOUT:
+    case OD_SUPERSCRIPT:
+    case OD_SUBSCRIPT: return true;
+    default: return false;
+    }
+}
+
+// White space that comes together becomes one; a line break takes in spaces, but not another.
+static bool meld_white(od_node *last, const od_node *next) {
+    static const uint8_t STRENGTH[OD_NODE_TYPE_COUNT] = {
+        [OD_SPACE] = 1, [OD_SOFT_BREAK] = 2, [OD_LINE_BREAK] = 3};
+    if (last->type == OD_LINE_BREAK && next->type == OD_LINE_BREAK) return false;
+    if (STRENGTH[next->type] > STRENGTH[last->type]) last->type = next->type;
+    return true;
+}
+
+void od_meld_inline(od_store *store, od_node *parent, const od_node *inl) {
+    od_node *const last = parent->last;
+    if (last && is_white(last) && is_white(inl) && meld_white(last, inl)) return;
+    if (last && last->type == inl->type) {
+        if (inl->type == OD_TEXT) join_text(store, last, inl);
+        if (is_style(inl)) join_inlines(store, last, inl);
+        if (inl->type == OD_TEXT || is_style(inl)) return;
+    }
+    od_node *const copy = od_store_copy(store, inl);
+    if (inl->type == OD_TEXT || is_white(inl)) copy->flags |= OD_VERBATIM;
+    od_store_link(parent, copy);
+}
+
+void od_each_inline(lua_State *L, const od_node *first, void *context,
+                    void (*each)(void *context, const od_node *inl)) {
+    od_words_place place = {first, 0};
+    od_node piece;
+    for (;;) {
+        const int top = lua_gettop(L);
+        luaL_checkstack(L, 8, NULL);
+        const od_node *const node = place.node;
+        const od_words_kind kind = od_words_next(L, &place, &piece);
+        if (kind == OD_WORDS_END) return;
+        each(context, kind == OD_WORDS_NODE ? node : &piece);
+        lua_settop(L, top);
+    }
+}
+
+// A list of inlines that is added: what meets at its start becomes one where it can.
+typedef struct addition {
+    flattener *f;
+    bool started;
+} addition;
+
+static void add_inline(void *context, const od_node *inl) {
+    addition *const a = context;
+    flattener *const f = a->f;
+    if (!a->started) {
+        a->started = true;
+        od_meld_inline(f->store, f->parent, inl);
         return;
     }
-    // Runs join by themselves where the texts touch; only what is exactly one Str needs help.
-    if ((last->flags & OD_VERBATIM) && (first->flags & OD_VERBATIM)) {
-        join_text(f, last, first);
-        first = first->next;
-    }
-    od_store_append_all(f->store, f->parent, first, NULL);
+    od_node *const copy = od_store_copy(f->store, inl);
+    if (inl->type == OD_TEXT || is_white(inl)) copy->flags |= OD_VERBATIM;
+    od_store_link(f->parent, copy);
+}
+
+static void add_inlines(flattener *f, const od_node *first) {
+    addition a = {f, false};
+    od_each_inline(f->store->L, first, &a, add_inline);
 }
 
 static void add_leaf(flattener *f, const od_node *block) {
@@ -71,9 +137,14 @@ static bool is_container(const od_node *node, between *between) {
     }
 }
 
+static void add_white(flattener *f, od_node_type type) {
+    const od_node node = {.type = (uint8_t)type, .flags = OD_VERBATIM, .span = OD_NO_SPAN};
+    od_meld_inline(f->store, f->parent, &node);
+}
+
 static void separate(flattener *f, between between) {
     if (between == GIVEN && f->separator) add_inlines(f, f->separator->first);
-    else if (between != NOTHING) add(f, OD_LINE_BREAK, (od_slice){NULL, 0});
+    else if (between != NOTHING) add_white(f, OD_LINE_BREAK);
 }
 
 static void add_term(flattener *f, const od_node *term) {
@@ -81,7 +152,7 @@ static void add_term(flattener *f, const od_node *term) {
                            .leaf.text = OD_SLICE(":")};
     add_inlines(f, term->first);
     add_inlines(f, &colon);
-    add(f, OD_SPACE, (od_slice){NULL, 0});
+    add_white(f, OD_SPACE);
 }
 
 static void add_block(flattener *f, const od_node *block) {

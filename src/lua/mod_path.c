@@ -233,9 +233,9 @@ static od_slice take_name(od_slice *path) {
 
 static int make_relative(lua_State *L) {
     static const od_signature SIGNATURE = {"make_relative", {"path", "root", "unsafe"}};
-    od_slice path = od_text_argument(L, &SIGNATURE, 1);
+    const od_slice given = od_text_argument(L, &SIGNATURE, 1);
     od_slice root = od_text_argument(L, &SIGNATURE, 2);
-    if (!path.size) path = OD_SLICE(".");
+    const od_slice path = given.size ? given : OD_SLICE(".");
     if (!root.size) root = OD_SLICE(".");
     if (same_path(L, path, root)) return push_slice(L, OD_SLICE("."));
     if (!od_slice_equal(drive_of(path), drive_of(root))) return push_slice(L, path);
@@ -247,7 +247,7 @@ static int make_relative(lua_State *L) {
         left = next_left;
         above = next_above;
     }
-    if (above.size && !lua_toboolean(L, 3)) return push_slice(L, path);
+    if (above.size && !lua_toboolean(L, 3)) return push_slice(L, given);
     luaL_Buffer out;
     luaL_buffinit(L, &out);
     while (above.size) {

@@ -274,10 +274,16 @@ static int table_of_contents(lua_State *L) {
 
 // ---- unique_identifier --------------------------------------------------------------------------
 
+// White space as Haskell has it.
+static bool is_space(uint32_t code) {
+    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xA0 || code == 0x1680 ||
+           (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000;
+}
+
 // Adds `code` as identifiers have it; `*space` is whether white space waits.
 static void add_code(luaL_Buffer *out, uint32_t code, bool gfm, bool *space) {
     char bytes[4];
-    if (code == ' ' || code == '\t' || code == '\n' || code == 0xA0) {
+    if (is_space(code)) {
         if (gfm) luaL_addchar(out, '-');
         *space = !gfm;
         return;

@@ -9,7 +9,7 @@ typedef struct sectioner {
     od_frames frames;
     bool numbered;
     int64_t shift; // added to the level of each heading
-    int64_t above; // levels above the base, which are not numbered
+    int64_t above; // levels above that of the highest heading
     int64_t numbers[LEVELS];
     size_t depth; // how many numbers there are
 } sectioner;
@@ -175,28 +175,27 @@ static void step(sectioner *s) {
     }
 }
 
-// The level of the highest heading outside of quotes and lists; 0 when there is none.
-static int highest(od_host *host, const od_node *first) {
-    int level = 0;
+// The level of the highest heading, wherever it stands; 1 when there is none.
+static int64_t highest(od_host *host, const od_node *first) {
+    int64_t level = INT64_MAX;
     for (const od_node *block = first; block; block = block->next) {
         od_visit visit = od_visit_begin(host, block);
-        bool skip = false;
-        while (od_visit_next(&visit, skip)) {
+        while (od_visit_next(&visit, false)) {
             const od_node *const node = visit.at;
-            skip = !visit.leaving && node->type != OD_DIV;
-            if (node->type == OD_HEADING && (!level || node->heading.level < level))
+            if (node->type == OD_HEADING && node->heading.level < level)
                 level = node->heading.level;
         }
     }
-    return level;
+    return level == INT64_MAX ? 1 : level;
 }
 
 void od_make_sections(od_store *store, od_node *parent, const od_node *first, bool numbered,
                       int64_t base) {
     od_host *const host = od_host_of(store->L);
-    const int64_t shift = base == OD_NO_BASE_LEVEL ? 0 : base - highest(host, first);
+    const int64_t level = highest(host, first);
+    if (base == OD_NO_BASE_LEVEL) base = level;
     sectioner s = {.store = store, .frames = od_frames_begin(host), .numbered = numbered,
-                   .shift = shift, .above = base == OD_NO_BASE_LEVEL ? 0 : base - 1};
+                   .shift = base - level, .above = base - 1};
     enter(&s, parent, first, NULL);
     while (s.frames.depth) step(&s);
 }

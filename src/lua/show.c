@@ -53,6 +53,13 @@ static void put_integer(out *o, int64_t number) {
     put(o, digits, (size_t)size);
 }
 
+// Likewise where nothing could be misread: a place in a tuple.
+static void put_number(out *o, int64_t number) {
+    char digits[32];
+    const int size = snprintf(digits, sizeof digits, "%lld", (long long)number);
+    put(o, digits, (size_t)size);
+}
+
 // Haskell's show of a Double: 0.1 <= x < 10^7 in decimals, else with an exponent.
 static void put_double(out *o, double number) {
     char text[64];
@@ -109,6 +116,18 @@ static void put_string(out *o, od_slice text) {
     put(o, "\"", 1);
 }
 
+static void put_attributes(out *o, const od_attr *attr) {
+    put_text(o, "[");
+    for (size_t i = 0; i < attr->attribute_count; i++) {
+        put_text(o, i ? ",(" : "(");
+        put_string(o, attr->attributes[i].key);
+        put_text(o, ",");
+        put_string(o, attr->attributes[i].value);
+        put_text(o, ")");
+    }
+    put_text(o, "]");
+}
+
 static void put_attr(out *o, const od_attr *attr) {
     static const od_attr EMPTY;
     if (!attr) attr = &EMPTY;
@@ -119,15 +138,9 @@ static void put_attr(out *o, const od_attr *attr) {
         if (i) put_text(o, ",");
         put_string(o, attr->classes[i]);
     }
-    put_text(o, "],[");
-    for (size_t i = 0; i < attr->attribute_count; i++) {
-        put_text(o, i ? ",(" : "(");
-        put_string(o, attr->attributes[i].key);
-        put_text(o, ",");
-        put_string(o, attr->attributes[i].value);
-        put_text(o, ")");
-    }
-    put_text(o, "])");
+    put_text(o, "],");
+    put_attributes(o, attr);
+    put_text(o, ")");
 }
 
 static void put_columns(out *o, const od_table *table) {
@@ -163,7 +176,7 @@ static void open_list_of(out *o, const od_node *node) {
     switch ((od_node_type)node->type) {
     case OD_ORDERED_LIST:
         put_text(o, "(");
-        put_integer(o, (int64_t)node->list.start);
+        put_number(o, (int64_t)node->list.start);
         put_text(o, ",");
         put_text(o, od_name_of(OD_NAMES_STYLE, node->list.style));
         put_text(o, ",");
@@ -521,6 +534,12 @@ void od_push_shown_attr(lua_State *L, const od_attr *attr) {
     end(&o);
 }
 
+void od_push_shown_attributes(lua_State *L, const od_attr *attr) {
+    out o = begin(L);
+    put_attributes(&o, attr);
+    end(&o);
+}
+
 void od_push_shown_document(lua_State *L, const od_node *root, const od_node *meta) {
     shower s = {begin(L), od_frames_begin(od_host_of(L))};
     put_text(&s.o, "Pandoc (Meta {unMeta = fromList [");
@@ -555,6 +574,12 @@ static void put_run(out *o, const od_node *node) {
     }
 }
 
+// A line break of HTML is one, too.
+static bool is_raw_break(const od_node *node) {
+    return strcmp(node->leaf.format, "html") == 0 &&
+           od_slice_starts(node->leaf.text, OD_SLICE("<br"));
+}
+
 // Writes a node that was entered; false to leave its children out.
 static bool put_plain(out *o, const od_node *node) {
     switch ((od_node_type)node->type) {
@@ -567,21 +592,48 @@ static bool put_plain(out *o, const od_node *node) {
     case OD_META_STRING: put(o, node->leaf.text.data, node->leaf.text.size); break;
     case OD_META_BOOL: put_text(o, node->truth ? "true" : "false"); break;
     case OD_QUOTED: put_quote(o, node, false); break;
+    case OD_RAW_INLINE:
+        if (is_raw_break(node)) put_text(o, " ");
+        break;
+    case OD_CITATION:
     case OD_NOTE: return false;
     default: break;
     }
     return true;
 }
 
-void od_push_plain(lua_State *L, const od_node *node) {
-    out o = begin(L);
-    od_visit visit = od_visit_begin(od_host_of(L), node);
+static bool is_meta_scalar(const od_node *node) {
+    return node->type == OD_META_STRING || node->type == OD_META_BOOL;
+}
+
+// Writes `node` and all below it; of metadata without `scalars` only inlines and blocks.
+static void put_all_plain(out *o, const od_node *node, bool scalars) {
+    od_visit visit = od_visit_begin(od_host_of(o->L), node);
     bool skip = false;
     while (od_visit_next(&visit, skip)) {
         skip = false;
-        if (!visit.leaving) skip = !put_plain(&o, visit.at);
-        else if (visit.at->type == OD_QUOTED) put_quote(&o, visit.at, true);
+        if (visit.leaving && visit.at->type == OD_QUOTED) put_quote(o, visit.at, true);
+        else if (!visit.leaving && (scalars || !is_meta_scalar(visit.at)))
+            skip = !put_plain(o, visit.at);
     }
+}
+
+void od_push_plain(lua_State *L, const od_node *node) {
+    out o = begin(L);
+    // The prefix of a citation that is asked for itself counts.
+    if (node->type == OD_CITATION) {
+        for (const od_node *part = node->first; part; part = part->next)
+            put_all_plain(&o, part, true);
+    } else {
+        put_all_plain(&o, node, true);
+    }
+    end(&o);
+}
+
+void od_push_plain_document(lua_State *L, const od_node *root, const od_node *meta) {
+    out o = begin(L);
+    put_all_plain(&o, meta, false);
+    put_all_plain(&o, root, true);
     end(&o);
 }
 

@@ -24,7 +24,7 @@ static int stringify(lua_State *L) {
     } else if (class == OD_CLASS_PANDOC) {
         const od_node *root, *meta;
         od_build_document(&store, 1, &root, &meta);
-        od_push_plain(L, root);
+        od_push_plain_document(L, root, meta);
     } else if (class == OD_CLASS_NONE || class > OD_CLASS_ELEMENTS) {
         if (lua_isfunction(L, 1)) return luaL_error(L, "Cannot get Attr from TypeFunction");
         od_node value = {.type = OD_META_LIST};

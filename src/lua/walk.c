@@ -113,12 +113,18 @@ static void append_piece(void *context, const od_node *piece) {
     od_store_append(w->store, od_frames_top(&w->frames)->copy, piece);
 }
 
+// Whether `child` is the caption that `enter` gave to a table that has none.
+static bool is_made_caption(const od_frame *frame, const od_node *child) {
+    return child && child->type == OD_CAPTION && child != frame->node->first;
+}
+
 // Makes sure that the topmost frame has a copy of its node, with the children before `place`.
 static od_node *ensure_copy(walk *w, od_words_place place) {
     od_frame *const frame = od_frames_top(&w->frames);
     if (frame->copy) return frame->copy;
     frame->copy = od_store_header(w->store, frame->node);
-    od_store_append_all(w->store, frame->copy, frame->node->first, place.node);
+    if (!is_made_caption(frame, place.node))
+        od_store_append_all(w->store, frame->copy, frame->node->first, place.node);
     if (place.offset)
         od_words_pieces((od_words_place){place.node, 0}, place, w, append_piece);
     return frame->copy;
@@ -337,10 +343,22 @@ static void visit_word(walk *w) {
 
 // ---- typewise -----------------------------------------------------------------------------------
 
+// Where a walk through the children of `node` starts. What has no caption has, in pandoc, one
+// without blocks, and `Blocks` is called with it.
+static const od_node *start_of(const walk *w, const od_node *node) {
+    const bool captioned = node->type == OD_TABLE || node->type == OD_FIGURE;
+    if (!captioned || (node->first && node->first->type == OD_CAPTION) ||
+        !list_function(w, OD_CAPTION))
+        return node->first;
+    od_node *const caption = od_store_node(w->store, OD_CAPTION);
+    caption->next = node->first;
+    return caption;
+}
+
 static void enter(walk *w, const od_node *node) {
     od_frame *const frame = od_frames_push(&w->frames);
     frame->node = node;
-    frame->child = node->first;
+    frame->child = start_of(w, node);
 }
 
 // Returns `node` with its list as the list function wants it.

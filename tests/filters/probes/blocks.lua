@@ -130,3 +130,4 @@ pandoc.MetaMap{a=function() end}
 pandoc.MetaString{}
 pandoc.MetaBool(5)
 pandoc.utils.type(pandoc.MetaInlines'a'), pandoc.utils.type(pandoc.MetaList{})
+pandoc.TableBody({}, {}, -1), pandoc.Cell('a', nil, -1, -2), pandoc.Header(-2, 'a'), pandoc.OrderedList({}, {-5})

@@ -34,3 +34,10 @@ pandoc.path.treat_strings_as_paths() return 'a' + 'b', 'a' + '.b', ('a'):is_abso
 pandoc.path.join{1, 2}, pandoc.path.join{'a', '', 'b'}, pandoc.path.join{'/a', '/b', 'c'}
 pandoc.path.make_relative('/a/b', '/a/b/c'), pandoc.path.make_relative('/a/b', '/a/b/c', true), pandoc.path.make_relative('', 'a', true), pandoc.path.make_relative('a', '', true)
 pandoc.path.normalize'a/.b', pandoc.path.normalize'..', pandoc.path.normalize'../', pandoc.path.normalize'a/b/../', pandoc.path.normalize'///a//b///'
+pandoc.path.directory'', pandoc.path.directory'a', pandoc.path.directory'a/', pandoc.path.directory'/', pandoc.path.directory'/a', pandoc.path.directory'.', pandoc.path.directory'a//b//c'
+pandoc.path.normalize'', pandoc.path.normalize'.', pandoc.path.normalize'./', pandoc.path.normalize'./a//', pandoc.path.normalize'./a//.', pandoc.path.normalize'a/./b/../c', pandoc.path.normalize'//a', pandoc.path.normalize'./.'
+pandoc.path.make_relative('', 'img'), pandoc.path.make_relative('img', 'img'), pandoc.path.make_relative('img/a', 'img'), pandoc.path.make_relative('/a/b', '/a/c', true), pandoc.path.make_relative('a', ''), pandoc.path.make_relative('', ''), pandoc.path.make_relative('/a', 'b'), pandoc.path.make_relative('./a/b', 'a')
+pandoc.path.join{}, pandoc.path.join{''}, pandoc.path.join{'a', ''}, pandoc.path.join{'a', '/b'}, pandoc.path.join{'a/', 'b'}, pandoc.path.join{'', 'b'}
+pandoc.path.split''[1], #pandoc.path.split'a//b', pandoc.path.split'/a/b/'[1], #pandoc.path.split'/a/b/'
+pandoc.path.split_extension'a.b.c', pandoc.path.split_extension'.bashrc', pandoc.path.split_extension'a.b/c', pandoc.path.split_extension'a.'
+pandoc.path.filename'a/', pandoc.path.filename'', pandoc.path.filename'a/b.c'

@@ -76,3 +76,22 @@ pandoc.Pandoc('a'):walk{Pandoc = function(d) return pandoc.Pandoc{pandoc.Horizon
 pandoc.Pandoc('a'):walk{Pandoc = function(d) return 5 end}
 pandoc.Pandoc('a'):walk{Meta = function(d) return 5 end}
 pandoc.Cell'a':walk{Str = function() return 'z' end}, pandoc.Row{pandoc.Cell'a'}:walk{Str = function() return 'z' end}
+pandoc.utils.stringify(pandoc.RawInline('html', '<br>')), pandoc.utils.stringify(pandoc.RawInline('html', '<brx')), pandoc.utils.stringify(pandoc.RawInline('HTML', '<br>')), pandoc.utils.stringify(pandoc.RawInline('html', '<BR>')), pandoc.utils.stringify(pandoc.RawInline('html5', '<br>'))
+pandoc.utils.stringify(pandoc.Cite('x', {pandoc.Citation('k', 'NormalCitation', 'p', 's')})), pandoc.utils.stringify(pandoc.Citation('k', 'NormalCitation', 'p', 's')), pandoc.utils.stringify{pandoc.Cite('x', {pandoc.Citation('k', 'NormalCitation', 'p', 's')})}
+pandoc.utils.stringify(pandoc.Pandoc({pandoc.Para'a'}, {a=pandoc.Inlines'x y', b='s', c={pandoc.Inlines'l', 'm'}, d=pandoc.Blocks'bb', e=true}))
+pandoc.utils.stringify(pandoc.Meta{a=pandoc.Inlines'x y', b='s', c={pandoc.Inlines'l', 'm'}, d=pandoc.Blocks'bb', e=true}), pandoc.utils.stringify{a=true}, pandoc.utils.stringify{x={y='z'}}, pandoc.utils.stringify{'a', true, 5}
+pandoc.utils.stringify(pandoc.Span({pandoc.Str'a'}, {'id'})), pandoc.utils.stringify(pandoc.Note'x'), pandoc.utils.stringify(pandoc.Emph{pandoc.Note'x', 'b'})
+local t = pandoc.Table({}, {}, pandoc.TableHead{}, {}, pandoc.TableFoot{}) local n = 0 t:walk{Blocks=function(b) n = n + 1 end} return n
+local t = pandoc.Table({}, {}, pandoc.TableHead{}, {}, pandoc.TableFoot{}) local n = 0 pandoc.Blocks{t}:walk{Blocks=function(b) n = n + 1 end} return n
+local t = pandoc.Table({}, {}, pandoc.TableHead{}, {}, pandoc.TableFoot{}) local n = 0 pandoc.Div{t}:walk{Blocks=function(b) n = n + 1 end} return n
+local t = pandoc.Table({}, {}, pandoc.TableHead{}, {}, pandoc.TableFoot{}) local n = 0 pandoc.Div{t}:walk{traverse='topdown', Blocks=function(b) n = n + 1 end} return n
+local t = pandoc.Table({}, {}, pandoc.TableHead{}, {}, pandoc.TableFoot{}) local n = 0 t:walk{traverse='topdown', Blocks=function(b) n = n + 1 end} return n
+local t = pandoc.Figure({}) local n = 0 t:walk{Blocks=function(b) n = n + 1 end} return n
+pandoc.Figure({}):walk{Blocks=function(b) return {pandoc.Para 'x'} end}
+pandoc.Table({}, {}, pandoc.TableHead{}, {}, pandoc.TableFoot{}):walk{Blocks=function(b) return {pandoc.Para 'x'} end}
+pandoc.Image({}, 'x'):walk{Inlines=function(b) return {pandoc.Str 'x'} end}
+pandoc.Para{pandoc.Image({}, 'x'), pandoc.Link({}, 'x'), pandoc.Cite({}, {pandoc.Citation('k', 'NormalCitation')})}:walk{Inlines=function(b) return {pandoc.Str 'x', table.unpack(b)} end}
+pandoc.Div{}:walk{Blocks=function(b) return {pandoc.Para 'x'} end}
+pandoc.DefinitionList{{{}, {}}, {{}, {{}}}}:walk{Blocks=function(b) return {pandoc.Para 'x'} end, Inlines=function() return 'y' end}
+pandoc.BulletList{{}, {}}:walk{Blocks=function(b) return {pandoc.Para 'x'} end}
+pandoc.LineBlock{{}, {}}:walk{Inlines=function(b) return {pandoc.Str 'x'} end}
