@@ -353,6 +353,8 @@ struct od_field {
     od_slice context;   // the clause around the blank, as a reader sees it
     bool has_value;     // the given data has a value for it
     od_slice value;     // which is this
+    od_slice stands;    // without one: what the draft already says of the field elsewhere, or what its
+                        // default is, as this blank would have it; else empty
     const void *reads_as; // for od_field_accepts
 };
 

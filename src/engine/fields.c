@@ -78,6 +78,17 @@ static void note_value(od_field *field, const od_assignment *planned) {
     how->given = planned->by_field && value->kind == OD_SCALAR ? value->text : planned->text;
 }
 
+// Notes what is known of a field whose blank the data does not fill.
+static void note_known(const od_reading *reading, const od_values *values, const od_place *place,
+                       od_field *field) {
+    if (!place || field->has_value) return;
+    const od_field_value *const known = &values->fields[place->field];
+    if (known->standing == OD_STANDING_ONE)
+        field->stands =
+            od_datum_write(reading->arena, &reading->profile->fields[place->field].type,
+                           &known->datum, place->part);
+}
+
 const od_fields *od_list_fields(od_session *session, const od_document *document,
                                 const od_profile *profile, const od_data *data) {
     od_arena *const arena = &((od_document *)document)->arena;
@@ -98,6 +109,7 @@ const od_fields *od_list_fields(od_session *session, const od_document *document
         describe(&reading, &places, &keys[i], i, field);
         field->index = count;
         note_value(field, &plan.blanks[i]);
+        note_known(&reading, &plan.values, places.by_blank[i], field);
     }
     od_fields *const fields = od_arena_new(arena, od_fields);
     *fields = (od_fields){items, count};

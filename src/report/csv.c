@@ -60,13 +60,16 @@ static void add_field(od_buf *out, const od_source *source, const od_field *fiel
     add_position(out, od_locate(locator, source, field->span.start, OD_CODE_POINTS));
     add_position(out, od_locate(locator, source, field->span.end, OD_CODE_POINTS));
     add_text(out, field->context);
-    add_cell(out, field->value);
+    add_text(out, field->value);
+    add_text(out, field->label);
+    add_text(out, field->unit);
+    add_cell(out, field->stands);
     od_buf_text(out, "\r\n");
 }
 
 void od_report_fields_csv(od_buf *out, const od_report_fields *documents, size_t count) {
     od_buf_text(out, "path,index,text,key,token,name,type,section,line,column,offset,end_line,"
-                     "end_column,end_offset,context,value\r\n");
+                     "end_column,end_offset,context,value,label,unit,stands\r\n");
     for (size_t i = 0; i < count; i++) {
         od_locator locator = {0};
         for (size_t j = 0; j < documents[i].fields->count; j++)

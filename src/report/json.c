@@ -162,6 +162,9 @@ static void add_field(od_buf *out, const od_source *source, const od_field *fiel
     add_range(out, start, end);
     add_text(out, "context", field->context);
     add_text_or_null(out, "value", !field->has_value, field->value);
+    add_text_or_null(out, "label", !field->label.size, field->label);
+    add_text_or_null(out, "unit", !field->unit.size, field->unit);
+    add_text_or_null(out, "stands", !field->stands.size, field->stands);
     od_buf_text(out, "},");
 }
 

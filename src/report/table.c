@@ -2,13 +2,14 @@
 #include "report/print.h"
 #include "source/source.h"
 
-typedef enum column { NUMBER, PLACE, TYPE, SECTION, VALUE, KEY, COLUMN_COUNT } column;
+typedef enum column { NUMBER, PLACE, TYPE, SECTION, LABEL, VALUE, KEY, COLUMN_COUNT } column;
 
 static const struct {
     const char *en, *zh;
 } TITLES[COLUMN_COUNT] = {
     [NUMBER] = {"#", "#"},          [PLACE] = {"place", "位置"}, [TYPE] = {"type", "类型"},
-    [SECTION] = {"section", "部分"}, [VALUE] = {"value", "值"},   [KEY] = {"key", "键"},
+    [SECTION] = {"section", "部分"}, [LABEL] = {"label", "名称"}, [VALUE] = {"value", "值"},
+    [KEY] = {"key", "键"},
 };
 
 typedef struct row {
@@ -76,7 +77,12 @@ static void add_field(table *t, const od_source *source, const od_field *field,
                 [TYPE] = type_of(t, field),
                 [SECTION] = shown(t, field->section),
                 [KEY] = key_of(t, field)}};
+    if (field->label.size) row.cells[LABEL] = shown(t, field->label);
     if (field->has_value) row.cells[VALUE] = shown(t, field->value);
+    else if (field->stands.size)
+        row.cells[VALUE] = od_arena_concat(
+            t->arena, shown(t, field->stands),
+            od_slice_of(od_print_pick(t->options->language, " (known)", "（已知）")));
     for (size_t i = 0; i < COLUMN_COUNT; i++) t->used[i] |= row.cells[i].size > 0;
     add_row(t, &row);
 }

@@ -177,6 +177,9 @@ static void add_field(od_buf *out, const od_source *source, const od_field *fiel
     od_buf_text(out, "}\n");
     add_text(out, "context", field->context);
     add_text_or_null(out, "value", !field->has_value, field->value);
+    add_text_or_null(out, "label", !field->label.size, field->label);
+    add_text_or_null(out, "unit", !field->unit.size, field->unit);
+    add_text_or_null(out, "stands", !field->stands.size, field->stands);
 }
 
 void od_report_fields_yaml(od_buf *out, const od_report_fields *documents, size_t count) {
