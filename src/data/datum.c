@@ -637,13 +637,10 @@ bool od_datum_read(od_arena *arena, od_language language, const od_datum_type *t
 
 bool od_datum_is_of_type(od_arena *arena, const od_datum_type *type, od_slice text) {
     const od_datum_type bare = {.type = type->type, .unit = type->unit};
-    od_date date;
     od_datum datum;
     od_slice why;
-    if (type->type == OD_TYPE_ENUM) return true;
-    if (type->type == OD_TYPE_DATE && od_date_read(make_half_width(arena, trim(text)), &date) == OD_DATE_NO_SUCH_DAY)
-        return true;
-    return od_datum_read(arena, OD_ENGLISH, &bare, text, &datum, &why);
+    return type->type == OD_TYPE_ENUM ||
+           od_datum_read(arena, OD_ENGLISH, &bare, text, &datum, &why);
 }
 
 // ---- writing -----------------------------------------------------------------------------------

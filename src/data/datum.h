@@ -60,7 +60,7 @@ bool od_datum_read(od_arena *arena, od_language language, const od_datum_type *t
                    od_datum *datum, od_slice *why);
 
 // Whether a value that od_datum_read refuses is of the type all the same, but not one that is allowed:
-// out of bounds, none of the choices, a day that does not exist.
+// out of bounds, none of the choices, with a forbidden text.
 bool od_datum_is_of_type(od_arena *arena, const od_datum_type *type, od_slice text);
 
 // Returns the text of `part` of `datum` in the format of `type`: what goes into a blank. A part of a

@@ -114,7 +114,8 @@ static void check_scalar(const checker *c, const od_key_rule *key, const od_valu
     od_datum datum;
     od_slice why;
     if (od_datum_read(c->found->arena, c->found->language, &key->type, text, &datum, &why)) return;
-    const bool right_type = od_datum_is_of_type(c->found->arena, &key->type, text);
+    const bool right_type = od_datum_is_of_type(c->found->arena, &key->type, text) ||
+                            (key->type.type == OD_TYPE_DATE && is_no_such_day(c, text));
     report_value(c, key, value, right_type ? OD_RULE_KEY_VALUE : OD_RULE_KEY_TYPE,
                  suggest(c, why, nearest_choice(&key->type, text)));
 }

@@ -225,6 +225,12 @@ static void report_empty_cell(planner *p, const od_request *request, const od_va
 
 // ---- values ------------------------------------------------------------------------------------
 
+// Returns the rule that a value breaks which cannot be read as `type`.
+static od_rule_id broken_rule(const planner *p, const od_datum_type *type, od_slice text) {
+    return od_datum_is_of_type(p->reading->arena, type, text) ? OD_RULE_VALUE_RANGE
+                                                              : OD_RULE_VALUE_TYPE;
+}
+
 // Reads `value` as what `blank` takes; false with a finding when it is not that.
 static bool read_value(planner *p, const od_request *request, const od_value *value, size_t blank,
                        od_assignment *out) {
@@ -259,7 +265,7 @@ static bool read_value(planner *p, const od_request *request, const od_value *va
     if (!od_datum_read(p->reading->arena, p->found->language, &type, value->text, &datum, &why)) {
         p->refused = value;
         od_diagnostic *const d =
-            complain(p, OD_RULE_VALUE_TYPE, request, value->span,
+            complain(p, broken_rule(p, &type, value->text), request, value->span,
                      od_say(p->found, OD_SAY("“{1}”: {2}", "“{1}”：{2}"), request->key, why));
         relate(p, d, b->span, OD_SAY("for this blank", "要填的空白在这里"));
         return false;
@@ -545,18 +551,13 @@ static void plan_place(planner *p, const od_request *request, const od_place *pl
 // A value that no blank takes is read all the same: rules count with it.
 static void plan_unplaced(planner *p, const od_request *request) {
     const od_value *const value = &request->values[0];
+    const od_datum_type *const type = &p->reading->profile->fields[request->field].type;
     od_datum datum;
     od_slice why;
-    const od_field_rule *const field = &p->reading->profile->fields[request->field];
-    if (is_empty_cell(p, value) && !field->type.allow_empty) {
-        if (!p->table->partial) report_empty_cell(p, request, value);
-        return;
-    }
     if (value->kind != OD_SCALAR || od_slice_is(value->text, "=keep") ||
-        od_datum_read(p->reading->arena, p->found->language,
-                      &field->type, value->text, &datum, &why))
+        od_datum_read(p->reading->arena, p->found->language, type, value->text, &datum, &why))
         return;
-    complain(p, OD_RULE_VALUE_TYPE, request, value->span,
+    complain(p, broken_rule(p, type, value->text), request, value->span,
              od_say(p->found, OD_SAY("“{1}”: {2}", "“{1}”：{2}"), request->key, why));
 }
 

@@ -207,7 +207,7 @@ static void refuse_day(const gatherer *g, od_field_value *value, od_hold *holds,
     value->standing = OD_STANDING_WRONG;
     for (size_t i = 0; i < value->hold_count; i++) {
         if (holds[i].kind != OD_HOLDS_VALUE || holds[i].part != OD_PART_DAY) continue;
-        holds[i].kind = OD_HOLDS_BEYOND;
+        holds[i].kind = OD_HOLDS_MISFIT;
         holds[i].why = why;
     }
 }
