@@ -35,7 +35,7 @@ static od_diagnostic *find(report *r, size_t start, size_t end, const char *mess
 }
 
 static const char *write_report(report *r) {
-    const od_findings findings = {r->found.found.items, r->found.found.count};
+    const od_findings findings = {.items = r->found.found.items, .count = r->found.found.count};
     od_report_counts counts = {.files = 1};
     od_report_count(&counts, &findings);
     od_buf items = {0};

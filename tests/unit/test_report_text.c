@@ -35,7 +35,7 @@ static od_diagnostic *find(report *r, size_t start, size_t end) {
 }
 
 static const char *write_report(report *r) {
-    const od_findings findings = {r->found.found.items, r->found.found.count};
+    const od_findings findings = {.items = r->found.found.items, .count = r->found.found.count};
     od_report_text(&r->out, &findings, &r->options);
     od_buf_byte(&r->out, '\0');
     return r->out.data;
@@ -236,7 +236,8 @@ static void test_count(void **state) {
     find(&r, 0, 1);
     find(&r, 0, 1);
     od_report_counts counts = {.files = 7, .errors = 1};
-    od_report_count(&counts, &(od_findings){r.found.found.items, r.found.found.count});
+    od_report_count(&counts, &(od_findings){.items = r.found.found.items,
+                                               .count = r.found.found.count});
     assert_int_equal(counts.files, 7);
     assert_int_equal(counts.errors, 2);
     assert_int_equal(counts.warnings, 2);
@@ -251,7 +252,8 @@ static void test_failures(void **state) {
     od_fail_at(&r.found, &r.source, (od_span){2, 3}, OD_SLICE("unknown key\x1B"));
     od_fail(&r.found, "x.md", OD_SLICE("not there"));
     od_fail(&r.found, NULL, OD_SLICE("no file"));
-    od_report_failures(&r.out, &(od_findings){r.found.found.items, r.found.found.count});
+    od_report_failures(&r.out, &(od_findings){.items = r.found.found.items,
+                                               .count = r.found.found.count});
     assert_true(od_slice_is(od_buf_slice(&r.out), "orgdraft: p.yaml:2:1: unknown key\\x1B\n"
                                                   "orgdraft: x.md: not there\n"
                                                   "orgdraft: no file\n"));
