@@ -137,10 +137,11 @@ static void test_fields(void **state) {
     const od_field items[] = {
         {.index = 1, .span = {3, 5}, .text = OD_SLICE("XX"), .key = OD_SLICE("共XX人"), .token = 1,
          .token_count = 1, .type = OD_TYPE_INTEGER, .unit = OD_SLICE("人"),
-         .section = OD_SLICE("meeting"), .context = OD_SLICE("共XX人")},
+         .section = OD_SLICE("meeting"), .context = OD_SLICE("共XX人"),
+         .stands = OD_SLICE("12")},
         {.index = 2, .span = {11, 13}, .text = OD_SLICE("XX"), .key = OD_SLICE("，XX"), .token = 1,
          .token_count = 1, .name = OD_SLICE("chair"), .context = OD_SLICE("XX"), .has_value = true,
-         .value = OD_SLICE("李宁")},
+         .value = OD_SLICE("李宁"), .label = OD_SLICE("主持")},
     };
     const od_fields fields = {items, 2};
     const od_report_fields documents[] = {{&r.source, &fields}};
@@ -151,10 +152,12 @@ static void test_fields(void **state) {
         "{\"version\": 1, \"fields\": [\n"
         "{\"path\": \"a.md\", \"index\": 1, \"text\": \"XX\", \"key\": \"共XX人\", \"token\": 1, "
         "\"name\": null, \"type\": \"integer\", \"section\": \"meeting\", \"range\": " RANGE(
-            1, 2, 3, 1, 4, 5) ", \"context\": \"共XX人\", \"value\": null},\n"
+            1, 2, 3, 1, 4, 5) ", \"context\": \"共XX人\", \"value\": null, \"label\": null, "
+        "\"unit\": \"人\", \"stands\": \"12\"},\n"
         "{\"path\": \"a.md\", \"index\": 2, \"text\": \"XX\", \"key\": \"，XX\", \"token\": 1, "
         "\"name\": \"chair\", \"type\": \"text\", \"section\": \"\", \"range\": " RANGE(
-            1, 6, 11, 1, 8, 13) ", \"context\": \"XX\", \"value\": \"李宁\"}\n"
+            1, 6, 11, 1, 8, 13) ", \"context\": \"XX\", \"value\": \"李宁\", "
+        "\"label\": \"主持\", \"unit\": null, \"stands\": null}\n"
         "]}\n");
     r.out.size = 0;
     od_report_fields_json(&r.out, documents, 0);

@@ -311,6 +311,8 @@ static od_report_fields two_fields(draft *d, od_fields *fields) {
     second->context = OD_SLICE("+XX\x1B");
     second->has_value = true;
     second->value = OD_SLICE("-5");
+    second->label = OD_SLICE("甲");
+    first->stands = OD_SLICE("12");
     *fields = (od_fields){d->items.items, d->items.count};
     return (od_report_fields){&d->source, fields};
 }
@@ -325,9 +327,9 @@ static void test_csv(void **state) {
     assert_true(od_slice_is(
         od_buf_slice(&d.out),
         "path,index,text,key,token,name,type,section,line,column,offset,end_line,end_column,end_offset,"
-        "context,value\r\n"
-        "a.md,1,XX,累计XX人次,1,,integer,meeting,2,1,2,2,2,3,\"clause XX\",\r\n"
-        "a.md,2,XX,\"'=SUM(A1), \"\"XX\"\"\",2,,text,,3,1,4,3,2,5,'+XX\\x1B,-5\r\n"));
+        "context,value,label,unit,stands\r\n"
+        "a.md,1,XX,累计XX人次,1,,integer,meeting,2,1,2,2,2,3,\"clause XX\",,,人次,12\r\n"
+        "a.md,2,XX,\"'=SUM(A1), \"\"XX\"\"\",2,,text,,3,1,4,3,2,5,'+XX\\x1B,-5,甲,,\r\n"));
     close_draft(&d);
 }
 
@@ -339,9 +341,10 @@ static void test_table(void **state) {
     const od_report_fields document = two_fields(&d, &fields);
     od_report_fields_table(&d.out, &document, 1, &d.options);
     assert_true(od_slice_is(od_buf_slice(&d.out),
-                            "#  place  type               section  value  key\n"
-                            "1  2:1    whole number 人次  meeting         累计XX人次\n"
-                            "2  3:1    text                        -5     =SUM(A1), \"XX\"  [2/2]\n"));
+                            "#  place  type               section  label  value       key\n"
+                            "1  2:1    whole number 人次  meeting         12 (known)  累计XX人次\n"
+                            "2  3:1    text                        甲     -5          "
+                            "=SUM(A1), \"XX\"  [2/2]\n"));
     close_draft(&d);
     open_draft(&d);
     d.options.language = OD_CHINESE;
@@ -364,11 +367,11 @@ static void test_yaml(void **state) {
         "version: 1\nfields:\n"
         "  - path: a.md\n    index: 1\n    text: XX\n    key: 累计XX人次\n    token: 1\n    name: null\n"
         "    type: integer\n    section: meeting\n    range: {start: {line: 2, column: 1, offset: 2}, "
-        "end: {line: 2, column: 2, offset: 3}}\n    context: clause XX\n    value: null\n"
+        "end: {line: 2, column: 2, offset: 3}}\n    context: clause XX\n    value: null\n    label: null\n    unit: 人次\n    stands: '12'\n"
         "  - path: a.md\n    index: 2\n    text: XX\n    key: '=SUM(A1), \"XX\"'\n    token: 2\n"
         "    name: null\n    type: text\n    section: ''\n    range: {start: {line: 3, column: 1, "
         "offset: 4}, end: {line: 3, column: 2, offset: 5}}\n    context: \"+XX\\x1B\"\n"
-        "    value: '-5'\n"));
+        "    value: '-5'\n    label: 甲\n    unit: null\n    stands: null\n"));
     d.out.size = 0;
     od_report_fields_yaml(&d.out, &document, 0);
     assert_true(od_slice_is(od_buf_slice(&d.out), "version: 1\nfields: []\n"));
