@@ -2,6 +2,7 @@
 #include "engine/check.h"
 
 #include "base/utf8.h"
+#include "engine/passage.h"
 
 typedef struct checker {
     const od_check_context *context;
@@ -49,38 +50,6 @@ static void relate_rule(const checker *k, od_diagnostic *d, const od_section_rul
 
 // ---- text of sections --------------------------------------------------------------------------
 
-// A part of the draft: the blocks from `first` on, as far as they lie in `span`.
-typedef struct stretch {
-    const od_node *first;
-    od_span span;
-} stretch;
-
-static stretch text_of(const od_section *s) {
-    return (stretch){s->node, {s->body, s->span.end}};
-}
-
-// Sets `parts` to the text before the first section, without the title.
-static void preamble_of(const checker *k, stretch parts[2]) {
-    const od_section *const root = k->outline->root, *first = root->first;
-    const od_section *const title = first && first->is_title ? first : NULL;
-    if (title) first = title->next;
-    const size_t end = first ? first->span.start : root->span.end;
-    parts[0] = (stretch){k->root->first, {root->span.start, title ? title->span.start : end}};
-    parts[1] = title ? (stretch){title->node, {title->body, end}} : (stretch){0};
-}
-
-// Returns the next node of a stretch after `node` (NULL: the first), or NULL. With `leaves` the
-// inlines of a leaf block are left out.
-static const od_node *next_in(const checker *k, const stretch *part, const od_node *node,
-                              bool leaves) {
-    if (!node) node = part->first;
-    else {
-        const bool skip = node->type == OD_NOTE || (leaves && od_node_holds_inlines(node->type));
-        node = od_node_next(k->root, node, skip);
-    }
-    return node && node->span.start < part->span.end ? node : NULL;
-}
-
 static bool is_comment(od_slice text) {
     return od_slice_starts(text, OD_SLICE("<!--"));
 }
@@ -110,33 +79,11 @@ static bool is_seen(const od_node *node, size_t from) {
     }
 }
 
-static bool has_text(const checker *k, stretch part) {
-    for (const od_node *n = next_in(k, &part, NULL, false); n; n = next_in(k, &part, n, false))
+static bool has_text(const checker *k, od_passage part) {
+    for (const od_node *n = od_passage_next(k->root, &part, NULL, false); n;
+         n = od_passage_next(k->root, &part, n, false))
         if (is_seen(n, part.span.start)) return true;
     return false;
-}
-
-// Returns the visible text of a node of a stretch; that of a leaf until the scratch is rewound.
-static od_slice visible_text(checker *k, const stretch *part, const od_node *node) {
-    if (node->type == OD_CODE_BLOCK) return node->leaf.text;
-    if (!od_node_holds_inlines(node->type)) return (od_slice){0};
-    od_visible visible;
-    od_visible_read(&k->scratch, k->source, node, &visible);
-    if (node->span.start < part->span.start)
-        visible = od_visible_within(&k->scratch, &visible, part->span);
-    return visible.text;
-}
-
-// Returns how many characters a stretch has, or `enough` once it has as many.
-static size_t count_chars(checker *k, stretch part, size_t enough) {
-    size_t count = 0;
-    const od_mark mark = od_arena_mark(&k->scratch);
-    for (const od_node *n = next_in(k, &part, NULL, true); n && count < enough;
-         n = next_in(k, &part, n, true)) {
-        count += od_visible_chars(visible_text(k, &part, n));
-        od_arena_rewind(&k->scratch, mark);
-    }
-    return count < enough ? count : enough;
 }
 
 static bool holds_any(const od_section_rule *rule, od_slice folded) {
@@ -146,13 +93,13 @@ static bool holds_any(const od_section_rule *rule, od_slice folded) {
     return false;
 }
 
-// Whether a stretch has one of the words that the rule asks for.
-static bool holds_words(checker *k, stretch part, const od_section_rule *rule) {
+// Whether a passage has one of the words that the rule asks for.
+static bool holds_words(checker *k, od_passage part, const od_section_rule *rule) {
     bool holds = false;
     const od_mark mark = od_arena_mark(&k->scratch);
-    for (const od_node *n = next_in(k, &part, NULL, true); n && !holds;
-         n = next_in(k, &part, n, true)) {
-        const od_slice text = visible_text(k, &part, n);
+    for (const od_node *n = od_passage_next(k->root, &part, NULL, true); n && !holds;
+         n = od_passage_next(k->root, &part, n, true)) {
+        const od_slice text = od_passage_text(&k->scratch, k->source, &part, n);
         holds = text.size && holds_any(rule, od_fold(&k->scratch, text));
         od_arena_rewind(&k->scratch, mark);
     }
@@ -178,12 +125,14 @@ static void tell_text(const checker *k, od_rule_id id, const od_section_rule *ru
 
 // Checks the length and the words of `parts`, the text of `rule`'s section; findings stand at
 // `span`.
-static void check_text(checker *k, const stretch *parts, size_t count, const od_section_rule *rule,
+static void check_text(checker *k, const od_passage *parts, size_t count, const od_section_rule *rule,
                        od_span span) {
     size_t chars = 0;
     bool holds = rule->must_contain_count == 0;
     for (size_t i = 0; i < count; i++) {
-        if (chars < rule->min_chars) chars += count_chars(k, parts[i], rule->min_chars - chars);
+        if (chars < rule->min_chars)
+            chars += od_passage_chars(&k->scratch, k->source, k->root, &parts[i],
+                                      rule->min_chars - chars);
         holds = holds || holds_words(k, parts[i], rule);
     }
     if (chars < rule->min_chars)
@@ -213,7 +162,7 @@ static bool says_itself(const od_section *s) {
 // that needs text.
 static bool is_empty(const checker *k, const od_section *s, const od_section_rule *rule) {
     const bool heading = rule || s->form == OD_FORM_MARKUP || s->form == OD_FORM_BOLD;
-    return heading && !s->is_title && !s->first && !says_itself(s) && !has_text(k, text_of(s));
+    return heading && !s->is_title && !s->first && !says_itself(s) && !has_text(k, od_passage_of(s));
 }
 
 static void check_content(checker *k, const od_section *s) {
@@ -225,7 +174,7 @@ static void check_content(checker *k, const od_section *s) {
         return;
     }
     if (!match->rule || match->kind == OD_MATCH_DUPLICATE) return;
-    const stretch text = text_of(s);
+    const od_passage text = od_passage_of(s);
     check_text(k, &text, 1, match->rule, s->heading);
 }
 
@@ -411,8 +360,8 @@ static void check_missing(const checker *k, const od_rule_match *missing) {
 }
 
 static void check_preamble(checker *k, const od_section_rule *rule) {
-    stretch parts[2];
-    preamble_of(k, parts);
+    od_passage parts[2];
+    od_passage_preamble(k->outline, k->root, parts);
     const size_t start = k->outline->root->span.start;
     od_span span = {start, start};
     for (size_t i = 0; i < 2; i++) {
