@@ -126,6 +126,7 @@ typedef struct od_unchecked {
     const od_source *source; // of the draft
     od_slice rule;           // its id
     const od_slice *missing; // the fields, by label where they have one
+    const od_slice *missing_fields; // their names
     size_t missing_count;
 } od_unchecked;
 
@@ -148,10 +149,16 @@ typedef struct od_io {
     void (*release)(void *context, od_slice bytes); // may be NULL
 } od_io;
 
-// All zeros: English messages, no files to be read.
+// A day of the calendar; all zeros is none.
+typedef struct od_day {
+    int year, month, day; // month and day from 1
+} od_day;
+
+// All zeros: English messages, no files to be read, no day that is today.
 typedef struct od_options {
     od_language language;
     od_io io;
+    od_day today; // what rules and defaults of profiles call `today`
 } od_options;
 
 typedef struct od_session od_session;
@@ -276,14 +283,9 @@ void od_data_answer(od_data *data, const od_field *field, od_slice value);
 // Which severity a blank that is left has. OD_STAGE_AUTO goes by front matter `status:`.
 typedef enum od_stage { OD_STAGE_AUTO, OD_STAGE_DRAFT, OD_STAGE_FINAL } od_stage;
 
-// A day of the calendar; all zeros is none.
-typedef struct od_day {
-    int year, month, day; // month and day from 1
-} od_day;
-
 typedef struct od_check_options {
     od_stage stage;
-    od_day today; // what rules call `today`; none: rules that name it are not checked
+    od_day today; // in place of the session's; none in both: rules that name it are not checked
     const od_data *data; // may be NULL; shown beside blanks that it would fill
     // Findings of rules that are not the library's, about this document: they are sorted in among the
     // others and silenced by the same comments, which may name the rules of `more_rules`.
@@ -293,7 +295,8 @@ typedef struct od_check_options {
 } od_check_options;
 
 // Checks a document against a profile and returns what is wrong with it, already without what the
-// draft's own suppression comments silence. The list is empty when nothing is.
+// draft's own suppression comments silence. The list is empty when nothing is. Returns NULL when a rule
+// of the profile itself fails on this draft; the session notes where in the profile, and why.
 const od_findings *od_check(od_session *session, const od_document *document,
                             const od_profile *profile, const od_check_options *options);
 

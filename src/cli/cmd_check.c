@@ -44,7 +44,14 @@ static void report(checker *c, const od_setting *setting, const od_findings *fin
 static const od_findings *find(const checker *c, const od_draft *draft) {
     od_check_options options = {.stage = (od_stage)c->cli->args.stage, .data = c->data};
     if (!od_rules_run(c->cli, &c->rules, draft, &options)) return NULL;
-    return od_check(c->cli->session, draft->document, draft->profile, &options);
+    const od_findings *const found =
+        od_check(c->cli->session, draft->document, draft->profile, &options);
+    if (found) return found;
+    od_cli_fail_session(c->cli);
+    od_cli_fail(c->cli, draft->name,
+                od_say(&c->cli->log, OD_SAY("not checked: a rule of its profile failed (see above)",
+                                            "没有检查：它的文种的一条规则出错（见上）")));
+    return NULL;
 }
 
 static void show_difference(checker *c, const od_draft *draft, const od_findings *findings) {

@@ -458,7 +458,7 @@ static bool read_enum(reader *r) {
 }
 
 // Returns the size of the mark between two items of a list at `at`, or 0.
-static size_t list_mark_size(od_slice text, size_t at) {
+size_t od_list_mark(od_slice text, size_t at) {
     static const char *const MARKS[] = {"、", "，", "；", ",", ";"};
     for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
         if (od_slice_starts(od_slice_from(text, at), od_slice_of(MARKS[i])))
@@ -476,7 +476,7 @@ static bool check_item(const reader *r, od_slice item) {
 static bool read_list(reader *r) {
     size_t start = 0, size;
     for (size_t at = 0; at < r->raw.size; at += size) {
-        size = list_mark_size(r->raw, at);
+        size = od_list_mark(r->raw, at);
         if (size && !check_item(r, trim(od_slice_cut(r->raw, start, at)))) return false;
         if (size) start = at + size;
         else od_utf8_read(r->raw, at, &size);

@@ -76,6 +76,10 @@ bool od_datum_equal(const od_datum *a, const od_datum *b);
 // `before` is the text right before the blank (`金额` money).
 od_field_type od_datum_guess(od_slice before, od_slice after, od_slice *unit);
 
+// Returns the size of the mark between two items of a list that stands at byte `at` of `text` (、，；,;),
+// or 0.
+size_t od_list_mark(od_slice text, size_t at);
+
 // Whether `year`-`month`-`day` is a day of the calendar.
 bool od_date_exists(od_date date);
 

@@ -18,9 +18,9 @@ od_severity od_check_leftover(const od_profile *profile, od_stage stage) {
     return final ? OD_ERROR : OD_WARNING;
 }
 
-static void check_text(const od_session *session, const od_document *document,
-                       const od_profile *profile, const od_check_options *options,
-                       od_diagnostics *found) {
+static od_status check_text(od_session *session, const od_document *document,
+                            const od_profile *profile, const od_check_options *options,
+                            od_diagnostics *found, od_findings *findings) {
     od_arena *const arena = found->arena;
     od_reading reading;
     od_reading_make(arena, document, profile, profile->binding_count || profile->stale_count,
@@ -35,15 +35,30 @@ static void check_text(const od_session *session, const od_document *document,
                                 .has_data = options->data != NULL,
                                 .values_given = plan.given,
                                 .evaluator = &session->evaluator,
-                                .today = options->today,
+                                .today = options->today.year ? options->today
+                                                             : session->options.today,
                                 .stage = od_check_stage(document, options->stage),
                                 .found = found};
     od_check_front_matter(&context);
     od_check_sections(&context);
     od_check_numbers(&context);
     od_check_blanks(&context, false);
+    const od_status status = od_check_rules(&context, &session->failures);
     od_check_values(&context);
     od_check_stale(&context);
+    findings->unchecked = context.unchecked.items;
+    findings->unchecked_count = context.unchecked.count;
+    return status;
+}
+
+// Comments may name the rules of the profile, and those of the caller.
+static void suppress(const od_document *document, const od_profile *profile,
+                     const od_check_options *options, od_diagnostics *found) {
+    const size_t own = profile->rule_count;
+    const char **const ids = od_arena_array(found->arena, const char *, own + options->more_rule_count);
+    for (size_t i = 0; i < own; i++) ids[i] = profile->rules[i].id.data;
+    for (size_t i = 0; i < options->more_rule_count; i++) ids[own + i] = options->more_rules[i];
+    od_suppress(document, ids, own + options->more_rule_count, found);
 }
 
 const od_findings *od_check(od_session *session, const od_document *document,
@@ -54,12 +69,15 @@ const od_findings *od_check(od_session *session, const od_document *document,
     od_check_context encoding = {.found = &found};
     od_check_encoding(&encoding, document);
     // Bytes in another encoding have no sections or blanks that could be told.
-    if (document->first_invalid == SIZE_MAX) check_text(session, document, profile, options, &found);
+    od_findings *const findings = od_arena_new(arena, od_findings);
+    if (document->first_invalid == SIZE_MAX &&
+        check_text(session, document, profile, options, &found, findings) != OD_OK)
+        return NULL;
     for (size_t i = 0; options->more && i < options->more->count; i++)
         *od_array_push(arena, &found.found) = options->more->items[i];
-    od_suppress(document, options->more_rules, options->more_rule_count, &found);
+    suppress(document, profile, options, &found);
     od_diagnostics_sort(&found);
-    od_findings *const findings = od_arena_new(arena, od_findings);
-    *findings = (od_findings){.items = found.found.items, .count = found.found.count};
+    findings->items = found.found.items;
+    findings->count = found.found.count;
     return findings;
 }

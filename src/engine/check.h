@@ -16,6 +16,7 @@ typedef struct od_check_context {
     const bool *blamed;  // by field: a rule of the profile found it at fault; or NULL
     od_stage stage;      // OD_STAGE_DRAFT or OD_STAGE_FINAL: already decided
     od_diagnostics *found;
+    OD_ARRAY(od_unchecked) unchecked; // rules of the profile that ask for what has no value
 } od_check_context;
 
 // Returns the stage of a draft: `wanted` unless that is OD_STAGE_AUTO, else what its front matter
@@ -33,6 +34,11 @@ void od_check_numbers(od_check_context *context);                              /
 // Reports the blanks that are left and returns how many; with `filled` those that the plan fills are
 // not among them. check_blanks.c
 size_t od_check_blanks(od_check_context *context, bool filled);
+
+// Holds the profile's rules against the values of the plan: findings, `unchecked` and `blamed`. Nothing
+// else of the context is needed than reading, plan, evaluator, today and found. rules.c
+// Errors: OD_INVALID when a rule itself fails on this draft; `failures` says where and why.
+od_status od_check_rules(od_check_context *context, od_diagnostics *failures);
 
 // Reports what the draft says of the profile's fields: in itself, and against the data.
 void od_check_values(od_check_context *context); // check_values.c

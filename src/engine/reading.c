@@ -108,7 +108,8 @@ void od_reading_make(od_arena *arena, const od_document *document, const od_prof
     const od_outline_options outline = profile ? profile->outline : (od_outline_options){0};
     od_outline_read(arena, &document->source, document->root, &outline, &reading->outline);
     if (profile) od_align(arena, &reading->outline, profile, &reading->alignment);
-    reader r = {.reading = reading, .all = all_leaves};
+    const bool rules = profile && profile->rule_count; // which may look anywhere
+    reader r = {.reading = reading, .all = all_leaves || rules};
     if (profile) r.blanks = profile->blanks;
     r.blanks.plain_text = document->kind == OD_PLAIN_TEXT;
     r.keeps = od_slice_find(document->source.bytes, KEEP, 0) != SIZE_MAX;

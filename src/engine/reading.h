@@ -31,8 +31,8 @@ typedef struct od_reading {
     od_blank_list blanks;     // likewise
 } od_reading;
 
-// Reads `document` as `profile` (NULL: no profile, default styles). With `all_leaves` every leaf is
-// kept and folded, else only those that hold a blank.
+// Reads `document` as `profile` (NULL: no profile, default styles). With `all_leaves`, or when the
+// profile has rules, every leaf is kept and folded, else only those that hold a blank.
 void od_reading_make(od_arena *arena, const od_document *document, const od_profile *profile,
                      bool all_leaves, od_reading *reading);
 

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "document/reader.h"
+#include "engine/rule_check.h"
 
 #include <strings.h>
 
@@ -117,8 +118,9 @@ static bool find_nothing(void *context, od_slice name, od_datum *datum) {
 static bool find_any(void *context, od_slice name, od_datum *datum) {
     const od_profile *const profile = context;
     const size_t field = od_profile_field(profile, name);
-    if (field == SIZE_MAX) return false;
-    *datum = (od_datum){.type = profile->fields[field].type.type,
+    const bool is_today = field == SIZE_MAX && od_slice_is(name, "today");
+    if (field == SIZE_MAX && !is_today) return false;
+    *datum = (od_datum){.type = is_today ? OD_TYPE_DATE : profile->fields[field].type.type,
                         .text = OD_SLICE("1"),
                         .number = {1, 0},
                         .date = {2000, 1, 1}};
@@ -162,6 +164,12 @@ static od_status check_defaults(od_session *session, const od_profile *profile) 
     return ok ? OD_OK : OD_INVALID;
 }
 
+static od_status check_formulas(od_session *session, od_profile *profile) {
+    const od_status defaults = check_defaults(session, profile);
+    const od_status rules = od_rules_compile(&session->evaluator, profile, &session->failures);
+    return defaults != OD_OK ? defaults : rules;
+}
+
 static const char DEFAULT_PROFILE[] = "meeting-report";
 
 od_status od_profile_load(od_session *session, const char *name, od_profile **profile) {
@@ -173,7 +181,7 @@ od_status od_profile_load(od_session *session, const char *name, od_profile **pr
     od_profile *read;
     od_status status = od_profile_read(&session->arena, &session->options.io, name,
                                        &session->failures, &read);
-    if (status == OD_OK && (status = check_defaults(session, read)) != OD_OK) od_profile_free(read);
+    if (status == OD_OK && (status = check_formulas(session, read)) != OD_OK) od_profile_free(read);
     if (status != OD_OK) return status;
     *od_array_push(&session->arena, &session->profiles) =
         (od_loaded_profile){od_arena_copy(&session->arena, od_slice_of(name)), read};

@@ -2,7 +2,8 @@
 
 #include "base/buf.h"
 #include "data/moment.h"
-#include "source/diagnostic.h"
+#include "lua/formula.h"
+#include "lua/quantity.h"
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -18,14 +19,16 @@ enum { INSTRUCTIONS = 10000, STEP = 100, MEMORY = 1024 * 1024, SOURCE_MAX = 16 *
 
 struct od_expressions {
     lua_State *L;
-    size_t used; // bytes that Lua holds
+    size_t used, most; // bytes that Lua holds, and may hold
     od_language language;
+    od_date today; // what `today` is where nobody says otherwise
     // Of the evaluation that goes on:
     od_arena *arena;
     od_slice source;
-    od_name_finder *find;
-    void *context;
-    od_expression_result *result;
+    od_scene scene;
+    bool is_formula; // its numbers are quantities
+    int code;        // of the formula
+    od_worth *worth;
     int spent; // instructions
     bool missing, exhausted;
 };
@@ -44,7 +47,7 @@ static void *allocate(void *context, void *memory, size_t old, size_t size) {
         free(memory);
         return NULL;
     }
-    if (size > old && e->used + (size - old) > MEMORY) return NULL;
+    if (size > old && e->used + (size - old) > e->most) return NULL;
     void *const moved = realloc(memory, size);
     if (moved) e->used = e->used - old + size;
     return moved;
@@ -61,7 +64,7 @@ static void count(lua_State *L, lua_Debug *event) {
     luaL_error(L, "too long");
 }
 
-// ---- names -------------------------------------------------------------------------------------
+// ---- names in ASCII ----------------------------------------------------------------------------
 
 // Lua's names are ASCII: each byte over 0x7F of a name is written `__E4`.
 
@@ -134,6 +137,20 @@ static void push_date(lua_State *L, od_date date) {
     luaL_setmetatable(L, DATE);
 }
 
+static void push_whole(lua_State *L, int64_t number) {
+    if (expressions_of(L)->is_formula) od_quantity_push(L, (long double)number);
+    else lua_pushinteger(L, number);
+}
+
+// Whether the value at `index` is a whole number of days.
+static bool read_days(lua_State *L, int index, int64_t *days) {
+    long double number;
+    if (lua_type(L, index) == LUA_TNUMBER) return (*days = lua_tointeger(L, index), lua_isinteger(L, index));
+    if (!od_quantity_read(L, index, &number) || fabsl(number) > 1e9L) return false;
+    *days = (int64_t)number;
+    return (long double)*days == number;
+}
+
 static int64_t check_days(lua_State *L, int index) {
     return od_date_days(*(const od_date *)luaL_checkudata(L, index, DATE));
 }
@@ -164,22 +181,25 @@ static int move_date(lua_State *L, int64_t from, int64_t days, int direction) {
 
 // Days between two dates, or the date some days earlier.
 static int date_subtract(lua_State *L) {
-    if (lua_isinteger(L, 2)) return move_date(L, check_days(L, 1), lua_tointeger(L, 2), -1);
-    lua_pushinteger(L, check_days(L, 1) - check_days(L, 2));
+    int64_t days;
+    if (read_days(L, 2, &days)) return move_date(L, check_days(L, 1), days, -1);
+    push_whole(L, check_days(L, 1) - check_days(L, 2));
     return 1;
 }
 
 static int date_add(lua_State *L) {
-    const int date = lua_isinteger(L, 1) ? 2 : 1;
-    return move_date(L, check_days(L, date), luaL_checkinteger(L, 3 - date), 1);
+    int64_t days;
+    const int date = read_days(L, 1, &days) ? 2 : 1;
+    if (date == 1 && !read_days(L, 2, &days)) return luaL_error(L, "number expected to add to a date");
+    return move_date(L, check_days(L, date), days, 1);
 }
 
 static int date_index(lua_State *L) {
     const od_date *const date = luaL_checkudata(L, 1, DATE);
     const od_slice name = od_slice_of(lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "");
-    if (od_slice_is(name, "year")) lua_pushinteger(L, date->year);
-    else if (od_slice_is(name, "month")) lua_pushinteger(L, date->month);
-    else if (od_slice_is(name, "day")) lua_pushinteger(L, date->day);
+    if (od_slice_is(name, "year")) push_whole(L, date->year);
+    else if (od_slice_is(name, "month")) push_whole(L, date->month);
+    else if (od_slice_is(name, "day")) push_whole(L, date->day);
     else return luaL_error(L, "a date has year, month and day, and no '%s'", name.data);
     return 1;
 }
@@ -199,13 +219,148 @@ static void make_dates(lua_State *L) {
 static void push_number(lua_State *L, od_decimal number) {
     int64_t power = 1;
     for (int i = 0; i < number.scale; i++) power *= 10;
-    if (number.digits % power == 0) lua_pushinteger(L, number.digits / power);
+    if (expressions_of(L)->is_formula)
+        od_quantity_push(L, (long double)number.digits / (long double)power);
+    else if (number.digits % power == 0) lua_pushinteger(L, number.digits / power);
     else lua_pushnumber(L, (lua_Number)number.digits / (lua_Number)power);
 }
 
 static bool is_text(od_field_type type) {
     return type == OD_TYPE_TEXT || type == OD_TYPE_PERSON || type == OD_TYPE_ORG ||
            type == OD_TYPE_ENUM || type == OD_TYPE_LIST;
+}
+
+static void push_datum(lua_State *L, const od_datum *datum) {
+    if (is_text(datum->type))
+        lua_pushlstring(L, datum->text.data ? datum->text.data : "", datum->text.size);
+    else if (datum->type == OD_TYPE_DATE) push_date(L, datum->date);
+    else push_number(L, datum->number);
+}
+
+// ---- results -----------------------------------------------------------------------------------
+
+static od_slice write_float(lua_State *L, od_arena *arena, lua_Number number) {
+    // Beyond that a double has no nine decimals to be rounded to.
+    if (!isfinite(number)) luaL_error(L, "a division by zero");
+    if (fabs(number) >= 1e15) luaL_error(L, "the number is too large");
+    return od_quantity_write(arena, (long double)number);
+}
+
+static od_slice write_number(lua_State *L, int index, od_arena *arena) {
+    char text[32];
+    if (lua_type(L, index) != LUA_TNUMBER) {
+        long double number = 0;
+        od_quantity_read(L, index, &number);
+        return od_quantity_write(arena, number);
+    }
+    if (!lua_isinteger(L, index)) return write_float(L, arena, lua_tonumber(L, index));
+    const int size = snprintf(text, sizeof text, "%lld", (long long)lua_tointeger(L, index));
+    return od_arena_copy(arena, (od_slice){text, (size_t)size});
+}
+
+// Reads the value at `index`; false when it is of no type that counts.
+static bool read_worth(lua_State *L, int index, od_worth *worth) {
+    od_arena *const arena = expressions_of(L)->arena;
+    const od_date *const date = luaL_testudata(L, index, DATE);
+    long double number;
+    size_t size;
+    if (date) {
+        *worth = (od_worth){.kind = OD_WORTH_DATE,
+                            .date = *date,
+                            .text = od_date_write(arena, *date, OD_SLICE("YYYY-MM-DD"))};
+    } else if (od_quantity_read(L, index, &number)) {
+        *worth = (od_worth){
+            .kind = OD_WORTH_NUMBER, .number = number, .text = write_number(L, index, arena)};
+    } else if (lua_type(L, index) == LUA_TSTRING) {
+        const char *const text = lua_tolstring(L, index, &size);
+        *worth = (od_worth){.kind = OD_WORTH_TEXT,
+                            .text = od_arena_copy(arena, (od_slice){text, size})};
+    } else if (lua_type(L, index) == LUA_TBOOLEAN) {
+        const bool truth = lua_toboolean(L, index);
+        *worth = (od_worth){.kind = OD_WORTH_TRUTH,
+                            .truth = truth,
+                            .text = truth ? OD_SLICE("true") : OD_SLICE("false")};
+    } else return false;
+    return true;
+}
+
+static void push_worth(lua_State *L, const od_worth *worth) {
+    switch (worth->kind) {
+    case OD_WORTH_NUMBER: od_quantity_push(L, worth->number); break;
+    case OD_WORTH_TEXT:
+        lua_pushlstring(L, worth->text.data ? worth->text.data : "", worth->text.size);
+        break;
+    case OD_WORTH_TRUTH: lua_pushboolean(L, worth->truth); break;
+    case OD_WORTH_DATE: push_date(L, worth->date); break;
+    }
+}
+
+static void take_result(lua_State *L, od_expressions *e) {
+    if (read_worth(L, -1, e->worth)) return;
+    luaL_error(L, "the result is a %s, and not a number, text, date or truth",
+               luaL_typename(L, -1));
+}
+
+// ---- names -------------------------------------------------------------------------------------
+
+// Before the name of a function, so that a field may have the same.
+static const char FUNCTION[] = "__f_";
+// Makes a quantity of a number that is written in a formula.
+static const char NUMBER[] = "__n";
+
+// Ends the evaluation: `name` has no value.
+static int miss(lua_State *L, od_slice name) {
+    od_expressions *const e = expressions_of(L);
+    e->missing = true;
+    e->worth->text = name;
+    return luaL_error(L, "missing");
+}
+
+// Whether an argument is of the kind of that letter.
+static bool is_kind(const od_worth *worth, char kind) {
+    switch (kind) {
+    case 't': return worth->kind == OD_WORTH_TEXT;
+    case 'n': return worth->kind == OD_WORTH_NUMBER;
+    case 'd': return worth->kind == OD_WORTH_DATE;
+    default: return true;
+    }
+}
+
+static bool read_arguments(lua_State *L, const od_named_function *function, od_worth *arguments) {
+    const int count = lua_gettop(L);
+    bool optional = false;
+    int i = 0;
+    for (const char *kind = function->kinds; *kind; kind++) {
+        if (*kind == '?') optional = true;
+        else if (i == count && optional) return true;
+        else if (i == count || !read_worth(L, i + 1, &arguments[i])) return false;
+        else if (!is_kind(&arguments[i++], *kind)) return false;
+    }
+    return i == count;
+}
+
+static int call_function(lua_State *L) {
+    od_expressions *const e = expressions_of(L);
+    const od_named_function *const function = lua_touserdata(L, lua_upvalueindex(1));
+    od_worth arguments[OD_ARGUMENTS_MAX] = {0}, worth = {0};
+    if (!read_arguments(L, function, arguments))
+        return luaL_error(L, "it is called so: %s(%s)", function->name, function->takes);
+    od_slice why = OD_SLICE("");
+    const od_evaluation done =
+        function->call(e->scene.context, e->arena, arguments, &worth, &why);
+    if (done == OD_NAME_MISSING) return miss(L, why);
+    if (done == OD_EVALUATED) push_worth(L, &worth);
+    else lua_pushlstring(L, why.data, why.size);
+    return done == OD_EVALUATED ? 1 : lua_error(L);
+}
+
+static int find_function(lua_State *L, od_slice name) {
+    const od_named_function *f = expressions_of(L)->scene.functions;
+    while (f && f->name && !od_slice_is(name, f->name)) f++;
+    if (!f || !f->name) return luaL_error(L, "there is no such function");
+    lua_pushlightuserdata(L, (void *)f);
+    lua_pushcclosure(L, call_function, 1);
+    return 1;
 }
 
 // __index of the environment: the only way to a name.
@@ -215,17 +370,18 @@ static int find_name(lua_State *L) {
     size_t size;
     const char *const mangled = lua_tolstring(L, 2, &size);
     const od_slice name = unmangle(e->arena, (od_slice){mangled, size});
-    od_datum datum;
-    // A field that is left empty has no number.
-    if (!e->find(e->context, name, &datum) || (!datum.text.size && !is_text(datum.type))) {
-        e->missing = true;
-        e->result->text = name;
-        return luaL_error(L, "missing");
+    if (e->is_formula && od_slice_is(name, NUMBER)) {
+        lua_pushcfunction(L, od_quantity_of_number);
+        return 1;
     }
-    if (is_text(datum.type))
-        lua_pushlstring(L, datum.text.data ? datum.text.data : "", datum.text.size);
-    else if (datum.type == OD_TYPE_DATE) push_date(L, datum.date);
-    else push_number(L, datum.number);
+    if (e->is_formula && od_slice_starts(name, od_slice_of(FUNCTION)))
+        return find_function(L, od_slice_from(name, strlen(FUNCTION)));
+    od_datum datum;
+    const bool found = e->scene.find(e->scene.context, name, &datum);
+    // A field that is left empty has no number.
+    if (found && (datum.text.size || is_text(datum.type))) push_datum(L, &datum);
+    else if (!found && e->today.year && od_slice_is(name, "today")) push_date(L, e->today);
+    else return miss(L, name);
     return 1;
 }
 
@@ -241,70 +397,22 @@ static void push_environment(lua_State *L) {
     lua_setmetatable(L, -2);
 }
 
-// ---- results -----------------------------------------------------------------------------------
-
-static od_slice write_float(lua_State *L, od_arena *arena, lua_Number number) {
-    char text[64];
-    // Beyond that a double has no nine decimals to be rounded to.
-    if (!isfinite(number)) luaL_error(L, "a division by zero");
-    if (fabs(number) >= 1e15) luaL_error(L, "the number is too large");
-    int size = snprintf(text, sizeof text, "%.9f", number);
-    while (text[size - 1] == '0') size--;
-    if (text[size - 1] == '.') size--;
-    const bool negative_zero = size == 2 && memcmp(text, "-0", 2) == 0;
-    return od_arena_copy(arena, negative_zero ? OD_SLICE("0") : (od_slice){text, (size_t)size});
-}
-
-static od_slice write_number(lua_State *L, od_arena *arena) {
-    char text[32];
-    if (!lua_isinteger(L, -1)) return write_float(L, arena, lua_tonumber(L, -1));
-    const int size = snprintf(text, sizeof text, "%lld", (long long)lua_tointeger(L, -1));
-    return od_arena_copy(arena, (od_slice){text, (size_t)size});
-}
-
-static void take_result(lua_State *L, od_expressions *e) {
-    od_expression_result *const result = e->result;
-    const od_date *const date = luaL_testudata(L, -1, DATE);
-    size_t size;
-    if (date) {
-        *result = (od_expression_result){
-            OD_RESULT_DATE, false, *date, od_date_write(e->arena, *date, OD_SLICE("YYYY-MM-DD"))};
-        return;
-    }
-    switch (lua_type(L, -1)) {
-    case LUA_TNUMBER:
-        *result =
-            (od_expression_result){.kind = OD_RESULT_NUMBER, .text = write_number(L, e->arena)};
-        break;
-    case LUA_TSTRING: {
-        const char *const text = lua_tolstring(L, -1, &size);
-        *result = (od_expression_result){.kind = OD_RESULT_TEXT,
-                                         .text = od_arena_copy(e->arena, (od_slice){text, size})};
-        break;
-    }
-    case LUA_TBOOLEAN: {
-        const bool truth = lua_toboolean(L, -1);
-        *result = (od_expression_result){.kind = OD_RESULT_BOOLEAN,
-                                         .truth = truth,
-                                         .text = truth ? OD_SLICE("true") : OD_SLICE("false")};
-        break;
-    }
-    default:
-        luaL_error(L, "the result is a %s, and not a number, text, date or truth",
-                   luaL_typename(L, -1));
-    }
-}
-
 // ---- evaluation --------------------------------------------------------------------------------
+
+// Leaves the chunk of the source on the stack.
+static void load_source(lua_State *L, const od_expressions *e) {
+    if (luaL_loadbufferx(L, e->source.data, e->source.size, "=expression", "t") != LUA_OK)
+        lua_error(L);
+    lua_getfield(L, LUA_REGISTRYINDEX, "environment"); // -- chunk, environment
+    lua_setupvalue(L, -2, 1);                          // -- chunk
+}
 
 // Everything that can raise runs in here.
 static int run(lua_State *L) {
     od_expressions *const e = expressions_of(L);
-    if (luaL_loadbufferx(L, e->source.data, e->source.size, "=expression", "t") != LUA_OK)
-        return lua_error(L);
-    lua_getfield(L, LUA_REGISTRYINDEX, "environment"); // -- chunk, environment
-    lua_setupvalue(L, -2, 1);                          // -- chunk
-    lua_call(L, 0, 1);                                 // -- result
+    if (e->is_formula) lua_rawgeti(L, LUA_REGISTRYINDEX, e->code);
+    else load_source(L, e);
+    lua_call(L, 0, 1); // -- result
     take_result(L, e);
     return 0;
 }
@@ -339,50 +447,210 @@ static od_slice say(od_expressions *e, od_text text, od_slice expression, od_sli
 }
 
 static od_evaluation explain(od_expressions *e, int status, od_slice expression) {
-    od_expression_result *const result = e->result;
+    od_worth *const worth = e->worth;
     if (e->missing) return OD_NAME_MISSING;
     if (e->exhausted || status == LUA_ERRMEM) {
-        result->text = say(e,
-                           OD_SAY("the expression “{1}” takes too much time or memory",
-                                  "算式“{1}”计算量太大"),
-                           expression, (od_slice){0});
+        worth->text = say(e,
+                          OD_SAY("the expression “{1}” takes too much time or memory",
+                                 "算式“{1}”计算量太大"),
+                          expression, (od_slice){0});
         return OD_UNEVALUABLE;
     }
     const char *const message = lua_type(e->L, -1) == LUA_TSTRING ? lua_tostring(e->L, -1) : NULL;
     const bool several = expression.size && memchr(expression.data, '\n', expression.size);
-    result->text = say(e,
-                       OD_SAY("the expression “{1}” cannot be worked out: {2}",
-                              "算式“{1}”算不出来：{2}"),
-                       expression, clean_message(e, message, several));
+    worth->text = say(e,
+                      OD_SAY("the expression “{1}” cannot be worked out: {2}",
+                             "算式“{1}”算不出来：{2}"),
+                      expression, clean_message(e, message, several));
     return OD_UNEVALUABLE;
+}
+
+// Calls `work` with what is set of the evaluation; its result is to go to `worth`.
+static int protect(od_expressions *e, lua_CFunction work, od_arena *arena, od_worth *worth) {
+    *worth = (od_worth){0};
+    e->arena = arena;
+    e->worth = worth;
+    e->spent = 0;
+    e->missing = e->exhausted = false;
+    e->most = e->used + MEMORY;
+    lua_sethook(e->L, count, LUA_MASKCOUNT, STEP);
+    lua_pushcfunction(e->L, work);
+    const int status = lua_pcall(e->L, 0, 0, 0);
+    lua_sethook(e->L, NULL, 0, 0);
+    return status;
+}
+
+// Makes the state as good as new.
+static void clear(od_expressions *e, int status) {
+    lua_settop(e->L, 0);
+    if (status != LUA_OK) lua_gc(e->L, LUA_GCCOLLECT); // so that one bad expression costs no other
+}
+
+static od_evaluation evaluate(od_expressions *e, od_arena *arena, od_slice expression,
+                              od_worth *worth) {
+    const int status = protect(e, run, arena, worth);
+    const od_evaluation done = status == LUA_OK ? OD_EVALUATED : explain(e, status, expression);
+    clear(e, status);
+    return done;
 }
 
 od_evaluation od_expression_evaluate(od_expressions *expressions, od_arena *arena,
                                      od_slice expression, od_name_finder *find, void *context,
-                                     od_expression_result *result) {
+                                     od_worth *worth) {
     od_expressions *const e = expressions;
-    *result = (od_expression_result){0};
+    e->scene = (od_scene){.context = context, .find = find};
+    e->is_formula = false;
+    if (expression.size <= SOURCE_MAX) {
+        e->source = make_source(arena, expression);
+        return evaluate(e, arena, expression, worth);
+    }
+    *worth = (od_worth){0};
     e->arena = arena;
-    e->find = find;
-    e->context = context;
-    e->result = result;
-    e->spent = 0;
+    e->worth = worth;
     e->missing = false;
-    e->exhausted = expression.size > SOURCE_MAX;
-    if (e->exhausted) return explain(e, LUA_OK, (od_slice){0});
-    e->source = make_source(arena, expression);
-    lua_sethook(e->L, count, LUA_MASKCOUNT, STEP);
-    lua_pushcfunction(e->L, run);
-    const int status = lua_pcall(e->L, 0, 0, 0);
-    lua_sethook(e->L, NULL, 0, 0);
-    const od_evaluation done = status == LUA_OK ? OD_EVALUATED : explain(e, status, expression);
-    lua_settop(e->L, 0);
-    if (status != LUA_OK) lua_gc(e->L, LUA_GCCOLLECT); // so that one bad expression costs no other
+    e->exhausted = true;
+    return explain(e, LUA_OK, (od_slice){0});
+}
+
+// ---- formulas ----------------------------------------------------------------------------------
+
+// Appends a token as Lua is to see it; `mention` is what stands there, or NULL.
+static void add_token(od_buf *out, od_slice text, od_token token, const od_mention *mention) {
+    const od_slice word = od_slice_cut(text, token.span.start, token.span.end);
+    const bool quoted = mention && mention->asked;
+    od_buf_byte(out, ' ');
+    if (token.kind == OD_TOKEN_NUMBER) {
+        od_buf_text(out, NUMBER);
+        od_buf_byte(out, '(');
+        od_buf_add(out, word);
+        od_buf_byte(out, ')');
+        return;
+    }
+    if (mention && mention->called) od_buf_text(out, FUNCTION);
+    if (quoted) od_buf_byte(out, '"');
+    if (quoted) od_buf_add(out, mention->name);
+    else if (token.kind == OD_TOKEN_TEXT) od_buf_add(out, word);
+    else mangle(out, word);
+    if (quoted) od_buf_byte(out, '"');
+}
+
+// Returns the source of the first `count` tokens of a formula; the bracket is closed after all of them.
+static od_slice make_formula(od_arena *arena, const od_formula *formula, size_t count) {
+    od_buf buf = {0};
+    od_buf_text(&buf, "return (");
+    size_t mention = 0;
+    od_token token = od_token_read(formula->text, 0);
+    for (; count && token.kind != OD_TOKEN_END; count--) {
+        const bool here = mention < formula->mention_count &&
+                          formula->mentions[mention].span.start == token.span.start;
+        add_token(&buf, formula->text, token, here ? &formula->mentions[mention] : NULL);
+        mention += here;
+        token = od_token_read(formula->text, token.span.end);
+    }
+    if (count) od_buf_byte(&buf, ')');
+    const od_slice source = od_arena_copy(arena, od_buf_slice(&buf));
+    od_buf_free(&buf);
+    return source;
+}
+
+static int compile(lua_State *L) {
+    od_expressions *const e = expressions_of(L);
+    load_source(L, e);
+    e->code = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+static bool compiles(od_expressions *e, od_arena *arena, const char **message) {
+    od_worth worth;
+    const int status = protect(e, compile, arena, &worth);
+    const char *const text = lua_type(e->L, -1) == LUA_TSTRING ? lua_tostring(e->L, -1) : "";
+    *message = od_arena_copy(arena, od_slice_of(text)).data;
+    clear(e, status);
+    return status == LUA_OK;
+}
+
+// Whether the first `count` tokens could go on to be an expression.
+static bool may_go_on(od_expressions *e, od_arena *arena, const od_formula *formula,
+                      size_t count) {
+    const char *message;
+    e->source = make_formula(arena, formula, count);
+    return !compiles(e, arena, &message) && strstr(message, "near <eof>");
+}
+
+// Finds the first token of a wrong formula that cannot stand where it does: END for a formula that ends
+// too soon.
+static od_token find_fault(od_expressions *e, od_arena *arena, const od_formula *formula) {
+    size_t count = 0, right = 0;
+    od_token token = od_token_read(formula->text, 0);
+    for (; token.kind != OD_TOKEN_END; token = od_token_read(formula->text, token.span.end)) count++;
+    size_t wrong = count + 1;
+    while (wrong - right > 1) {
+        const size_t middle = right + (wrong - right) / 2;
+        if (middle <= count && may_go_on(e, arena, formula, middle)) right = middle;
+        else wrong = middle;
+    }
+    token = od_token_read(formula->text, 0);
+    for (size_t i = 0; i < right; i++) token = od_token_read(formula->text, token.span.end);
+    return token;
+}
+
+static bool refuse_source(od_expressions *e, od_arena *arena, const od_formula *formula,
+                          const char *message, od_slice *why, od_span *where) {
+    e->arena = arena;
+    *where = (od_span){0, formula->text.size};
+    if (formula->text.size > SOURCE_MAX || !*message || strstr(message, "overflow") ||
+        strstr(message, "levels") || strstr(message, "too many") || strstr(message, "limit")) {
+        *why = say(e, OD_SAY("the expression is too long, or nested too deeply", "算式太长，或嵌套太深"),
+                   (od_slice){0}, (od_slice){0});
+        return false;
+    }
+    const od_token token = find_fault(e, arena, formula);
+    *where = token.span;
+    *why = token.kind == OD_TOKEN_END
+               ? say(e, OD_SAY("the expression ends too soon", "算式不完整"), (od_slice){0},
+                     (od_slice){0})
+               : say(e, OD_SAY("“{1}” cannot stand here", "这里不能写“{1}”"),
+                     od_slice_cut(formula->text, token.span.start, token.span.end),
+                     (od_slice){0});
+    return false;
+}
+
+bool od_expression_compile(od_expressions *expressions, od_arena *arena, od_formula *formula,
+                           od_slice *why, od_span *where) {
+    od_expressions *const e = expressions;
+    od_text text;
+    const char *message = "";
+    if (formula->text.size > SOURCE_MAX)
+        return refuse_source(e, arena, formula, message, why, where);
+    if (!od_formula_scan(arena, formula, &text, where)) {
+        e->arena = arena;
+        *why = say(e, text, od_slice_cut(formula->text, where->start, where->end), (od_slice){0});
+        return false;
+    }
+    e->source = make_formula(arena, formula, SIZE_MAX);
+    if (!compiles(e, arena, &message))
+        return refuse_source(e, arena, formula, message, why, where);
+    formula->code = e->code;
+    return true;
+}
+
+od_evaluation od_expression_run(od_expressions *expressions, od_arena *arena,
+                                const od_formula *formula, const od_scene *scene,
+                                od_worth *worth) {
+    od_expressions *const e = expressions;
+    e->scene = *scene;
+    e->is_formula = true;
+    e->code = formula->code;
+    const od_evaluation done = evaluate(e, arena, formula->text, worth);
+    e->is_formula = false;
     return done;
 }
 
+// ---- the state ---------------------------------------------------------------------------------
+
 static int set_up(lua_State *L) {
     make_dates(L);
+    od_quantity_set_up(L);
     push_environment(L);
     lua_setfield(L, LUA_REGISTRYINDEX, "environment");
     return 0;
@@ -394,9 +662,11 @@ static void *allocate_zeroed(size_t size) {
     od_run_out(size);
 }
 
-od_expressions *od_expressions_new(od_language language) {
+od_expressions *od_expressions_new(od_language language, od_date today) {
     od_expressions *const e = allocate_zeroed(sizeof *e);
     e->language = language;
+    e->today = today;
+    e->most = MEMORY;
     e->L = lua_newstate(allocate, e);
     if (!e->L) od_run_out(MEMORY);
     memcpy(lua_getextraspace(e->L), &e, sizeof(od_expressions *));
@@ -411,21 +681,38 @@ void od_expressions_free(od_expressions *expressions) {
     free(expressions);
 }
 
-// What the engine holds: nothing but the language until it asks.
+// ---- what the engine holds ---------------------------------------------------------------------
+
+// Nothing but what to start Lua with, until it asks.
 typedef struct late {
     od_language language;
+    od_date today;
     od_expressions *expressions;
 } late;
 
+static od_expressions *start(void *context) {
+    late *const l = context;
+    if (!l->expressions) l->expressions = od_expressions_new(l->language, l->today);
+    return l->expressions;
+}
+
 static od_evaluation evaluate_text(void *context, od_arena *arena, od_slice expression,
                                    od_name_finder *find, void *find_context, od_slice *text) {
-    late *const l = context;
-    if (!l->expressions) l->expressions = od_expressions_new(l->language);
-    od_expression_result result;
+    od_worth worth;
     const od_evaluation done =
-        od_expression_evaluate(l->expressions, arena, expression, find, find_context, &result);
-    *text = result.text;
+        od_expression_evaluate(start(context), arena, expression, find, find_context, &worth);
+    *text = worth.text;
     return done;
+}
+
+static bool compile_formula(void *context, od_arena *arena, od_formula *formula, od_slice *why,
+                            od_span *where) {
+    return od_expression_compile(start(context), arena, formula, why, where);
+}
+
+static od_evaluation run_formula(void *context, od_arena *arena, const od_formula *formula,
+                                 const od_scene *scene, od_worth *worth) {
+    return od_expression_run(start(context), arena, formula, scene, worth);
 }
 
 static void free_late(void *context) {
@@ -434,8 +721,9 @@ static void free_late(void *context) {
     free(l);
 }
 
-od_evaluator od_expressions_evaluator(od_language language) {
+od_evaluator od_expressions_evaluator(od_language language, od_date today) {
     late *const l = allocate_zeroed(sizeof *l);
     l->language = language;
-    return (od_evaluator){l, evaluate_text, free_late};
+    l->today = today;
+    return (od_evaluator){l, evaluate_text, compile_formula, run_formula, free_late};
 }

@@ -1,5 +1,6 @@
 #include "profile/pattern.h"
 
+#include "base/utf8.h"
 #include "document/fold.h"
 
 static const od_slice PREFIX = {"re:", 3};
@@ -49,21 +50,45 @@ static bool has_letters(od_slice text) {
     return false;
 }
 
-static bool contains(od_slice text, od_slice part) {
-    if (!has_letters(part)) return od_slice_find(text, part, 0) != SIZE_MAX;
-    for (size_t i = 0; i + part.size <= text.size; i++)
-        if (is_same(text.data + i, part.data, part.size)) return true;
-    return false;
+// Returns where `part` stands in `text` from `at` on, or SIZE_MAX.
+static size_t find_part(od_slice text, od_slice part, size_t at) {
+    if (!has_letters(part)) return od_slice_find(text, part, at);
+    for (; at + part.size <= text.size; at++)
+        if (is_same(text.data + at, part.data, part.size)) return at;
+    return SIZE_MAX;
+}
+
+// Finds the first match from `at` on.
+static bool find(const od_pattern *pattern, od_slice folded, size_t at, od_span *match) {
+    if (!pattern->regex) {
+        match->start = find_part(folded, pattern->folded, at);
+        match->end = match->start + pattern->folded.size;
+        return match->start != SIZE_MAX;
+    }
+    regmatch_t found = {(regoff_t)at, (regoff_t)folded.size};
+    const char *const text = folded.data ? folded.data : "";
+    if (regexec(pattern->regex, text, 1, &found, REG_STARTEND) != 0) return false;
+    *match = (od_span){(size_t)found.rm_so, (size_t)found.rm_eo};
+    return true;
 }
 
 bool od_pattern_matches(const od_pattern *pattern, od_slice folded, size_t *size) {
-    if (!pattern->regex) {
-        *size = pattern->folded.size;
-        return contains(folded, pattern->folded);
-    }
-    regmatch_t match = {0, (regoff_t)folded.size};
-    const char *const text = folded.data ? folded.data : "";
-    if (regexec(pattern->regex, text, 1, &match, REG_STARTEND) != 0) return false;
-    *size = (size_t)(match.rm_eo - match.rm_so);
+    od_span match;
+    if (!find(pattern, folded, 0, &match)) return false;
+    *size = match.end - match.start;
     return true;
+}
+
+size_t od_pattern_count(const od_pattern *pattern, od_slice folded) {
+    size_t count = 0, size;
+    od_span match;
+    for (size_t at = 0; at < folded.size && find(pattern, folded, at, &match);) {
+        const bool empty = match.end == match.start;
+        count += !empty;
+        at = match.end;
+        if (!empty || at >= folded.size) continue;
+        od_utf8_read(folded, at, &size);
+        at += size;
+    }
+    return count;
 }

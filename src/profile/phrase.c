@@ -45,9 +45,8 @@ static const struct part_name {
     od_part part;
 } PARTS[] = {{"year", OD_PART_YEAR}, {"month", OD_PART_MONTH}, {"day", OD_PART_DAY}};
 
-// Splits `meeting_date.year` into a field and its part. A field may itself hold a dot, so the name as
-// a whole is tried first.
-static bool find_slot(od_slice name, od_field_finder *find, const void *context, od_slot *slot) {
+// A field may itself hold a dot, so the name as a whole is tried first.
+bool od_slot_find(od_slice name, od_field_finder *find, const void *context, od_slot *slot) {
     slot->part = OD_WHOLE;
     slot->field = find(context, name);
     if (slot->field != SIZE_MAX) return true;
@@ -78,7 +77,7 @@ bool od_phrase_read_binding(od_arena *arena, od_slice text, od_field_finder *fin
             return refuse(wrong, why, (od_span){open, text.size},
                           OD_SAY("a `<` without its `>`", "“<”没有对应的“>”"));
         od_slot slot = {.span = {open, close + 1}};
-        if (!find_slot(od_slice_cut(text, open + 1, close), find, context, &slot))
+        if (!od_slot_find(od_slice_cut(text, open + 1, close), find, context, &slot))
             return refuse(wrong, why, slot.span,
                           OD_SAY("the phrase names a field that the profile does not have",
                                  "短语里的字段在文种文件中没有定义"));

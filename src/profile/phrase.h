@@ -31,6 +31,9 @@ void od_phrase_read_key(od_arena *arena, od_slice text, const od_blank_options *
 // A name and its index, for finding the fields that a binding names.
 typedef size_t od_field_finder(const void *context, od_slice name);
 
+// Splits `meeting_date.year` into a field and its part; false when `find` knows no such field.
+bool od_slot_find(od_slice name, od_field_finder *find, const void *context, od_slot *slot);
+
 // Reads a binding such as `于<meeting_date.year>年<meeting_date.month>月`. `find` gives the index of
 // a field's name, SIZE_MAX for an unknown one.
 //

@@ -54,7 +54,8 @@
 //       unit: {type: text, max_chars: 30, forbid: [科], pattern: "^第", allow_empty: true}
 //     bindings:                    by section id, dotted where not unique; "*" is all the draft
 //       done: [办结<count>件]
-//     rules: [{id: …, level: warning, when: …, expr: …, zh: …, en: …}]
+//     rules:                       what must hold of the fields; see formula.h and docs/profile.md
+//       - {id: sum, expr: a + b == count, when: filled(a), level: warning, zh: 合计<count>件有误, en: …}
 //     stale: [spring drive, {text: flood relief, years: 2021-2022}]  words to be found in drafts of
 //                                  other years; without years, in any
 //     lua: [rules/owner.lua]       rules in Lua, by paths relative to this file; added to the base's
@@ -64,6 +65,7 @@
 
 #include "data/value.h"
 #include "document/outline.h"
+#include "profile/formula.h"
 #include "profile/phrase.h"
 
 #include <regex.h>
@@ -81,6 +83,10 @@ typedef struct od_pattern {
 // a value (od_key_rule, od_field_rule) is a regular expression for the text as it is written, case
 // and all.
 bool od_pattern_matches(const od_pattern *pattern, od_slice folded, size_t *size);
+
+// Returns how often the pattern stands in `folded` text, one behind the other; matches of nothing do not
+// count.
+size_t od_pattern_count(const od_pattern *pattern, od_slice folded);
 
 // What to do about headings that a profile does not list.
 typedef enum od_extra { OD_EXTRA_ALLOW, OD_EXTRA_WARN, OD_EXTRA_ERROR } od_extra;
@@ -145,6 +151,17 @@ typedef struct od_stale_word {
     od_span span;
 } od_stale_word;
 
+// A rule of the profile's own.
+typedef struct od_profile_rule {
+    od_slice id; // closed by a NUL
+    od_severity level;
+    od_formula expr; // what must hold
+    od_formula when; // only then; may be empty
+    od_slice zh, en; // what is said when it does not, with `<field>` for values; each may be empty
+    const od_source *source; // of the profile that it stands in
+    od_span span;            // of its id there
+} od_profile_rule;
+
 struct od_profile {
     od_slice id;
     od_slice label;
@@ -166,7 +183,7 @@ struct od_profile {
     size_t field_count;
     const od_binding *bindings;
     size_t binding_count;
-    const od_value *rules; // mappings with Lua expressions as written, or NULL; see rule_count
+    od_profile_rule *rules; // the base's first
     size_t rule_count;
     const od_slice *lua; // paths of rules in Lua, each closed by a NUL
     size_t lua_count;
@@ -185,6 +202,11 @@ const od_section_rule *od_profile_section(const od_profile *profile, od_slice pa
 
 // Returns the index of a field, or SIZE_MAX.
 size_t od_profile_field(const od_profile *profile, od_slice id);
+
+// Finds the next `<field>` or `<field.part>` in the message of a rule from byte `at` on; false when
+// there is none. The field of the slot is SIZE_MAX when the profile has none of that name (`*name`).
+bool od_rule_slot(const od_profile *profile, od_slice message, size_t at, od_slot *slot,
+                  od_slice *name);
 
 // Loads the profile `name` (see od_profile_load in orgdraft.h) into `arena`.
 //

@@ -1,80 +1,147 @@
-// Rules and the tally: kept as written, but of the right shape.
+// Rules, whose formulas are kept as written, and the tally.
 #include "profile/loader.h"
 
 // ---- rules -------------------------------------------------------------------------------------
 
-typedef struct rule {
-    od_slice id, expr, when, text;
-} rule;
-
 static void read_level(od_loader *l, const od_entry *entry, void *target) {
-    static const od_choice CHOICES[] = {{"info", 0}, {"warning", 0}, {"error", 0}};
+    static const od_choice CHOICES[] = {
+        {"info", OD_INFO}, {"warning", OD_WARNING}, {"error", OD_ERROR}};
     int chosen;
-    (void)target;
-    od_load_choice(l, entry, CHOICES, OD_COUNT(CHOICES), &chosen);
+    if (od_load_choice(l, entry, CHOICES, OD_COUNT(CHOICES), &chosen))
+        *(od_severity *)target = (od_severity)chosen;
 }
 
-// An expression may be one number or word, which YAML has as a plain scalar all the same.
+// Comments in drafts name rules: an id is one word of theirs, and no other rule's.
+static void read_id(od_loader *l, const od_entry *entry, void *target) {
+    static const char *const MARKS[] = {" ", "\t", "\n", ",", ":", "，", "：", "、", "—", "--",
+                                        "[", "]",  "<",  ">"};
+    bool wrong = !od_is_text(&entry->value);
+    for (size_t i = 0; !wrong && i < OD_COUNT(MARKS); i++)
+        wrong = od_slice_find(entry->value.text, od_slice_of(MARKS[i]), 0) != SIZE_MAX;
+    if (wrong) {
+        od_load_fail_type(l, entry, OD_SAY("a name without white space, brackets, commas, colons "
+                                           "and dashes of two",
+                                           "一个名称，其中没有空格、括号、逗号、冒号和破折号"));
+    } else if (od_rule_find(entry->value.text)) {
+        od_load_fail(l, entry->value.span,
+                     od_say(l->failures, OD_SAY("“{1}” is a rule of orgdraft's own; take another id",
+                                                "“{1}”是orgdraft自带的规则，请换一个id"),
+                            entry->value.text));
+    } else {
+        *(const od_entry **)target = entry;
+    }
+}
+
+static void read_formula(od_loader *l, const od_entry *entry, void *target) {
+    // An expression may be one number or word, which YAML has as a plain scalar all the same.
+    od_formula *const formula = target;
+    od_read_string(l, entry, &formula->text);
+    formula->value = &entry->value;
+}
+
+typedef struct reader {
+    od_profile_rule rule;
+    const od_entry *id, *zh, *en;
+} reader;
+
 static const od_key_spec RULE_KEYS[] = {
-    {"id", od_read_string, offsetof(rule, id)},     {"expr", od_read_string, offsetof(rule, expr)},
-    {"when", od_read_string, offsetof(rule, when)}, {"level", read_level, 0},
-    {"zh", od_read_string, offsetof(rule, text)},   {"en", od_read_string, offsetof(rule, text)},
+    {"id", read_id, offsetof(reader, id)},
+    {"expr", read_formula, offsetof(reader, rule.expr)},
+    {"when", read_formula, offsetof(reader, rule.when)},
+    {"level", read_level, offsetof(reader, rule.level)},
+    {"zh", od_read_entry, offsetof(reader, zh)},
+    {"en", od_read_entry, offsetof(reader, en)},
 };
 
-static void check_rule(od_loader *l, const od_value *value, rule *r) {
+static size_t find_field(const void *context, od_slice name) {
+    return od_profile_field(context, name);
+}
+
+bool od_rule_slot(const od_profile *profile, od_slice message, size_t at, od_slot *slot,
+                  od_slice *name) {
+    while ((at = od_slice_find(message, OD_SLICE("<"), at)) != SIZE_MAX) {
+        size_t end = ++at;
+        while (end < message.size && !strchr(" \t\n<>", message.data[end])) end++;
+        if (end == at || end == message.size || message.data[end] != '>') continue;
+        *name = od_slice_cut(message, at, end);
+        *slot = (od_slot){.field = SIZE_MAX, .span = {at - 1, end + 1}};
+        od_slot_find(*name, find_field, profile, slot);
+        return true;
+    }
+    return false;
+}
+
+// The fields that a message shows must be there.
+static void read_message(od_loader *l, const od_entry *entry, od_slice *message) {
+    od_slot slot = {0};
+    od_slice name;
+    if (!entry) return;
+    od_read_string(l, entry, message);
+    for (size_t at = 0; od_rule_slot(l->profile, *message, at, &slot, &name); at = slot.span.end) {
+        if (slot.field != SIZE_MAX || od_slice_is(name, "today")) continue;
+        od_load_fail_name(l, od_load_within(&entry->value, slot.span),
+                          OD_SAY("the message shows “<{1}>”, which is no field of the profile",
+                                 "提示语里的“<{1}>”不是文种文件中的字段"),
+                          name, od_load_nearest_field(l, name));
+    }
+}
+
+static void read_rule(od_loader *l, const od_value *value, od_profile_rule *rule) {
     const size_t before = l->failures->found.count;
-    od_load_keys(l, value, OD_SAY("a rule", "规则"), RULE_KEYS, OD_COUNT(RULE_KEYS), r);
+    reader r = {.rule = {.level = OD_ERROR, .source = l->source}};
+    od_load_keys(l, value, OD_SAY("a rule", "规则"), RULE_KEYS, OD_COUNT(RULE_KEYS), &r);
+    read_message(l, r.zh, &r.rule.zh);
+    read_message(l, r.en, &r.rule.en);
+    *rule = r.rule;
+    if (r.id) {
+        rule->id = od_arena_copy(l->arena, r.id->value.text);
+        rule->span = r.id->value.span;
+    }
     if (l->failures->found.count > before) return;
-    const char *const missing = !r->id.size ? "id" : !r->expr.size ? "expr" : NULL;
+    const char *const missing = !rule->id.size ? "id" : !rule->expr.text.size ? "expr" : NULL;
     if (missing)
         od_load_fail(l, (od_span){value->span.start, value->span.start + 1},
                      od_say(l->failures, OD_SAY("a rule needs `{1}`", "规则缺少“{1}”"),
                             od_slice_of(missing)));
 }
 
-// The ids of the base's rules, which a rule of the same id replaces.
-static od_name *index_rules(od_loader *l) {
-    const od_profile *const profile = l->profile;
-    od_name *const names = od_arena_array(l->arena, od_name, profile->rule_count);
-    for (size_t i = 0; i < profile->rule_count; i++)
-        names[i] = (od_name){od_value_at(&profile->rules[i], "id")->text, i};
-    od_names_sort(names, profile->rule_count);
+// The ids of rules, sorted.
+static od_name *index_rules(od_loader *l, const od_profile_rule *rules, size_t count) {
+    od_name *const names = od_arena_array(l->arena, od_name, count);
+    for (size_t i = 0; i < count; i++) names[i] = (od_name){rules[i].id, i};
+    od_names_sort(names, count);
     return names;
 }
 
-static void check_twice(od_loader *l, const od_value *rules, od_name *ids, size_t count) {
-    od_names_sort(ids, count);
+static void check_twice(od_loader *l, const od_profile_rule *rules, size_t count) {
+    const od_name *const ids = index_rules(l, rules, count);
     for (size_t i = 1; i < count; i++)
-        if (od_slice_equal(ids[i].name, ids[i - 1].name))
-            od_load_fail(l, od_value_at(&rules[ids[i].number], "id")->span,
+        if (ids[i].name.size && od_slice_equal(ids[i].name, ids[i - 1].name))
+            od_load_fail(l, rules[ids[i].number].span,
                          od_say(l->failures, OD_SAY("two rules have the id “{1}”",
                                                     "有两条规则的id都是“{1}”"),
                                 ids[i].name));
 }
 
 void od_load_rules(od_loader *l, const od_entry *entry) {
-    if (!entry) return;
-    if (entry->value.kind != OD_SEQUENCE) {
+    od_profile *const profile = l->profile;
+    const size_t base_count = profile->rule_count, count = entry ? entry->value.count : 0;
+    if (entry && entry->value.kind != OD_SEQUENCE) {
         od_load_fail_type(l, entry, OD_SAY("a list of rules", "由规则组成的列表"));
         return;
     }
-    od_profile *const profile = l->profile;
-    const size_t base_count = profile->rule_count, count = entry->value.count;
-    od_value *const rules = od_arena_array(l->arena, od_value, base_count + count);
-    od_name *const ids = od_arena_array(l->arena, od_name, count);
-    const od_name *const in_base = index_rules(l);
-    size_t id_count = 0;
+    // A copy even of the base's alone: each profile has its formulas compiled.
+    od_profile_rule *const rules = od_arena_array(l->arena, od_profile_rule, base_count + count);
+    od_profile_rule *const own = od_arena_array(l->arena, od_profile_rule, count);
+    const od_name *const in_base = index_rules(l, profile->rules, base_count);
     if (base_count) memcpy(rules, profile->rules, base_count * sizeof *rules);
     for (size_t i = 0; i < count; i++) {
-        rule r = {0};
-        check_rule(l, &entry->value.items[i], &r);
-        if (!r.id.size) continue;
-        ids[id_count++] = (od_name){r.id, i};
-        const size_t hit = od_names_find(in_base, base_count, r.id);
-        rules[hit == SIZE_MAX ? profile->rule_count++ : in_base[hit].number] =
-            entry->value.items[i];
+        read_rule(l, &entry->value.items[i], &own[i]);
+        if (!own[i].id.size) continue;
+        const size_t hit = od_names_find(in_base, base_count, own[i].id);
+        rules[hit == SIZE_MAX ? profile->rule_count++ : in_base[hit].number] = own[i];
     }
-    check_twice(l, entry->value.items, ids, id_count);
+    check_twice(l, own, count);
     profile->rules = rules;
 }
 

@@ -47,7 +47,7 @@ typedef struct fixture {
 
 static int set_up(void **state) {
     fixture *const f = calloc(1, sizeof *f);
-    f->expressions = od_expressions_new(OD_ENGLISH);
+    f->expressions = od_expressions_new(OD_ENGLISH, (od_date){0});
     *state = f;
     return 0;
 }
@@ -60,21 +60,21 @@ static int tear_down(void **state) {
     return 0;
 }
 
-static od_evaluation evaluate(fixture *f, od_slice text, od_expression_result *result) {
+static od_evaluation evaluate(fixture *f, od_slice text, od_worth *result) {
     return od_expression_evaluate(f->expressions, &f->arena, text, find, &f->arena, result);
 }
 
 typedef struct expectation {
     const char *expression;
     od_evaluation done;
-    od_result_kind kind;
+    od_worth_kind kind;
     const char *text; // all of it with OD_EVALUATED and OD_NAME_MISSING, else a part
 } expectation;
 
 static size_t count_wrong(fixture *f, const expectation *cases, size_t count) {
     size_t wrong = 0;
     for (size_t i = 0; i < count; i++) {
-        od_expression_result result;
+        od_worth result;
         const clock_t start = clock();
         const od_evaluation done = evaluate(f, od_slice_of(cases[i].expression), &result);
         const bool in_time = clock() - start < 5 * CLOCKS_PER_SEC;
@@ -92,43 +92,43 @@ static size_t count_wrong(fixture *f, const expectation *cases, size_t count) {
 
 static void test_values(void **state) {
     static const expectation CASES[] = {
-        {"excellent + qualified + basic", OD_EVALUATED, OD_RESULT_NUMBER, "31"},
-        {" excellent*3 ", OD_EVALUATED, OD_RESULT_NUMBER, "30"},
-        {"excellent / 4", OD_EVALUATED, OD_RESULT_NUMBER, "2.5"},
-        {"qualified / 3", OD_EVALUATED, OD_RESULT_NUMBER, "7"},
-        {"qualified // 2", OD_EVALUATED, OD_RESULT_NUMBER, "10"},
-        {"qualified % 2", OD_EVALUATED, OD_RESULT_NUMBER, "1"},
-        {"1 / 3", OD_EVALUATED, OD_RESULT_NUMBER, "0.333333333"},
-        {"0.1 + 0.2", OD_EVALUATED, OD_RESULT_NUMBER, "0.3"},
-        {"price * 3", OD_EVALUATED, OD_RESULT_NUMBER, "36.3"},
-        {"price - 12.1", OD_EVALUATED, OD_RESULT_NUMBER, "0"},
-        {"-(price - price)", OD_EVALUATED, OD_RESULT_NUMBER, "0"},
-        {"ten", OD_EVALUATED, OD_RESULT_NUMBER, "10"},
-        {"rate", OD_EVALUATED, OD_RESULT_NUMBER, "15"},
-        {"big", OD_EVALUATED, OD_RESULT_NUMBER, "999999999999999999"},
-        {"start", OD_EVALUATED, OD_RESULT_NUMBER, "34200"},
-        {"year + 1", OD_EVALUATED, OD_RESULT_NUMBER, "2022"},
-        {"held.year - year", OD_EVALUATED, OD_RESULT_NUMBER, "1"},
-        {"reported - held", OD_EVALUATED, OD_RESULT_NUMBER, "11"},
-        {"held + 14", OD_EVALUATED, OD_RESULT_DATE, "2022-03-04"},
-        {"14 + held", OD_EVALUATED, OD_RESULT_DATE, "2022-03-04"},
-        {"held - 49", OD_EVALUATED, OD_RESULT_DATE, "2021-12-31"},
-        {"held", OD_EVALUATED, OD_RESULT_DATE, "2022-02-18"},
-        {"held < reported", OD_EVALUATED, OD_RESULT_BOOLEAN, "true"},
-        {"held <= held", OD_EVALUATED, OD_RESULT_BOOLEAN, "true"},
-        {"held >= reported", OD_EVALUATED, OD_RESULT_BOOLEAN, "false"},
-        {"held == reported - 11", OD_EVALUATED, OD_RESULT_BOOLEAN, "true"},
-        {"held ~= reported", OD_EVALUATED, OD_RESULT_BOOLEAN, "true"},
-        {"held.month == 2 and held.day == 18", OD_EVALUATED, OD_RESULT_BOOLEAN, "true"},
-        {"branch", OD_EVALUATED, OD_RESULT_TEXT, "第三"},
-        {"branch .. '支部'", OD_EVALUATED, OD_RESULT_TEXT, "第三支部"},
-        {"branch == \"第三\"", OD_EVALUATED, OD_RESULT_BOOLEAN, "true"},
-        {"[[第]] .. '\\'三'", OD_EVALUATED, OD_RESULT_TEXT, "第'三"},
-        {"secretary == '李四'", OD_EVALUATED, OD_RESULT_BOOLEAN, "false"},
-        {"excellent * 3 <= 31 or basic > 0", OD_EVALUATED, OD_RESULT_BOOLEAN, "true"},
-        {"优秀 + 人数_合格", OD_EVALUATED, OD_RESULT_NUMBER, "31"},
-        {"1 -- 注", OD_EVALUATED, OD_RESULT_NUMBER, "1"},
-        {"excellent\n+ 1", OD_EVALUATED, OD_RESULT_NUMBER, "11"},
+        {"excellent + qualified + basic", OD_EVALUATED, OD_WORTH_NUMBER, "31"},
+        {" excellent*3 ", OD_EVALUATED, OD_WORTH_NUMBER, "30"},
+        {"excellent / 4", OD_EVALUATED, OD_WORTH_NUMBER, "2.5"},
+        {"qualified / 3", OD_EVALUATED, OD_WORTH_NUMBER, "7"},
+        {"qualified // 2", OD_EVALUATED, OD_WORTH_NUMBER, "10"},
+        {"qualified % 2", OD_EVALUATED, OD_WORTH_NUMBER, "1"},
+        {"1 / 3", OD_EVALUATED, OD_WORTH_NUMBER, "0.333333333"},
+        {"0.1 + 0.2", OD_EVALUATED, OD_WORTH_NUMBER, "0.3"},
+        {"price * 3", OD_EVALUATED, OD_WORTH_NUMBER, "36.3"},
+        {"price - 12.1", OD_EVALUATED, OD_WORTH_NUMBER, "0"},
+        {"-(price - price)", OD_EVALUATED, OD_WORTH_NUMBER, "0"},
+        {"ten", OD_EVALUATED, OD_WORTH_NUMBER, "10"},
+        {"rate", OD_EVALUATED, OD_WORTH_NUMBER, "15"},
+        {"big", OD_EVALUATED, OD_WORTH_NUMBER, "999999999999999999"},
+        {"start", OD_EVALUATED, OD_WORTH_NUMBER, "34200"},
+        {"year + 1", OD_EVALUATED, OD_WORTH_NUMBER, "2022"},
+        {"held.year - year", OD_EVALUATED, OD_WORTH_NUMBER, "1"},
+        {"reported - held", OD_EVALUATED, OD_WORTH_NUMBER, "11"},
+        {"held + 14", OD_EVALUATED, OD_WORTH_DATE, "2022-03-04"},
+        {"14 + held", OD_EVALUATED, OD_WORTH_DATE, "2022-03-04"},
+        {"held - 49", OD_EVALUATED, OD_WORTH_DATE, "2021-12-31"},
+        {"held", OD_EVALUATED, OD_WORTH_DATE, "2022-02-18"},
+        {"held < reported", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"held <= held", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"held >= reported", OD_EVALUATED, OD_WORTH_TRUTH, "false"},
+        {"held == reported - 11", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"held ~= reported", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"held.month == 2 and held.day == 18", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"branch", OD_EVALUATED, OD_WORTH_TEXT, "第三"},
+        {"branch .. '支部'", OD_EVALUATED, OD_WORTH_TEXT, "第三支部"},
+        {"branch == \"第三\"", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"[[第]] .. '\\'三'", OD_EVALUATED, OD_WORTH_TEXT, "第'三"},
+        {"secretary == '李四'", OD_EVALUATED, OD_WORTH_TRUTH, "false"},
+        {"excellent * 3 <= 31 or basic > 0", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"优秀 + 人数_合格", OD_EVALUATED, OD_WORTH_NUMBER, "31"},
+        {"1 -- 注", OD_EVALUATED, OD_WORTH_NUMBER, "1"},
+        {"excellent\n+ 1", OD_EVALUATED, OD_WORTH_NUMBER, "11"},
         {"1, 2", OD_UNEVALUABLE, 0, "near ','"},
     };
     assert_int_equal(count_wrong(*state, CASES, COUNT(CASES)), 0);
@@ -147,7 +147,7 @@ static void test_missing(void **state) {
         {"(function() return unknown end)()", OD_NAME_MISSING, 0, "unknown"},
         {"empty_number + 1", OD_NAME_MISSING, 0, "empty_number"},
         {"合格 + 1", OD_NAME_MISSING, 0, "合格"},
-        {"true or unknown", OD_EVALUATED, OD_RESULT_BOOLEAN, "true"}, // never asked
+        {"true or unknown", OD_EVALUATED, OD_WORTH_TRUTH, "true"}, // never asked
         // Lua's own names are no more than names.
         {"pcall(excellent)", OD_NAME_MISSING, 0, "pcall"},
         {"error()", OD_NAME_MISSING, 0, "error"},
@@ -227,9 +227,9 @@ static void test_hostile(void **state) {
         {"('x'):rep(1e9)", OD_UNEVALUABLE, 0, "index a string value"},
         {"('x').rep", OD_UNEVALUABLE, 0, "index a string value"},
         {"branch:upper()", OD_UNEVALUABLE, 0, "index a string value"},
-        {"#branch", OD_EVALUATED, OD_RESULT_NUMBER, "6"},
+        {"#branch", OD_EVALUATED, OD_WORTH_NUMBER, "6"},
         {"held.__index", OD_UNEVALUABLE, 0, "no '__index'"},
-        {"1) + (2", OD_EVALUATED, OD_RESULT_NUMBER, "3"},
+        {"1) + (2", OD_EVALUATED, OD_WORTH_NUMBER, "3"},
         {"1) while true do end return (1", OD_UNEVALUABLE, 0, "near 'while'"},
     };
     assert_int_equal(count_wrong(*state, CASES, COUNT(CASES)), 0);
@@ -258,7 +258,7 @@ static void test_nesting(void **state) {
         for (size_t j = 0; j < COUNT(COUNTS); j++) {
             const od_slice text =
                 repeated(SHAPES[i].part, COUNTS[j], SHAPES[i].middle, SHAPES[i].end);
-            od_expression_result result;
+            od_worth result;
             const clock_t start = clock();
             const od_evaluation done = evaluate(f, text, &result);
             assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
@@ -267,13 +267,13 @@ static void test_nesting(void **state) {
             free((char *)text.data);
         }
     // A NUL is no end.
-    od_expression_result result;
+    od_worth result;
     assert_int_equal(evaluate(f, OD_SLICE("1\0+ os"), &result), OD_UNEVALUABLE);
 }
 
 static void test_evaluator(void **state) {
     fixture *const f = *state;
-    const od_evaluator evaluator = od_expressions_evaluator(OD_ENGLISH);
+    const od_evaluator evaluator = od_expressions_evaluator(OD_ENGLISH, (od_date){0});
     od_slice text;
     assert_int_equal(evaluator.evaluate(evaluator.context, &f->arena, OD_SLICE("held + 1"), find,
                                         &f->arena, &text),
@@ -289,8 +289,8 @@ static void test_evaluator(void **state) {
 static void test_chinese(void **state) {
     (void)state;
     od_arena arena = {0};
-    od_expressions *const expressions = od_expressions_new(OD_CHINESE);
-    od_expression_result result;
+    od_expressions *const expressions = od_expressions_new(OD_CHINESE, (od_date){0});
+    od_worth result;
     assert_int_equal(od_expression_evaluate(expressions, &arena, OD_SLICE("1 +"), find, &arena, &result),
                      OD_UNEVALUABLE);
     assert_non_null(strstr(result.text.data, "算式“1 +”算不出来"));

@@ -414,7 +414,7 @@ static void test_merge(void **state) {
     assert_true(p->keys[1].required);
     assert_true(p->keys[2].type.has_min && p->keys[2].type.has_max);
     assert_int_equal(p->rule_count, 3);
-    assert_slice(od_value_at(&p->rules[0], "expr")->text, "n < 3");
+    assert_slice(p->rules[0].expr.text, "n < 3");
     unload(&l);
 }
 
