@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 // ---- what the system says ----------------------------------------------------------------------
@@ -99,6 +100,36 @@ od_report_options od_cli_report(const od_cli *cli, bool to_stderr) {
                                .unit = (od_column_unit)cli->args.unit,
                                .excerpt = terminal,
                                .color = wants_color(cli, terminal)};
+}
+
+// ---- today -------------------------------------------------------------------------------------
+
+static od_day day_of(const struct tm *at) {
+    return (od_day){at->tm_year + 1900, at->tm_mon + 1, at->tm_mday};
+}
+
+// Builds that are to come out the same every time say what time it is: reproducible-builds.org.
+bool od_cli_today(od_cli *cli, od_day *today) {
+    const char *const epoch = environment("SOURCE_DATE_EPOCH");
+    char *end;
+    struct tm at;
+    errno = 0;
+    const long long seconds = *epoch ? strtoll(epoch, &end, 10) : (long long)time(NULL);
+    const time_t moment = (time_t)seconds;
+    *today = cli->args.today;
+    if (today->year) return true;
+    if (*epoch && (errno || *end || seconds < 0 || !gmtime_r(&moment, &at) || at.tm_year > 8099)) {
+        od_cli_fail(cli, NULL,
+                    od_say(&cli->log,
+                           OD_SAY("SOURCE_DATE_EPOCH must be seconds since 1970; it is “{1}”; "
+                                  "unset it or give --today",
+                                  "环境变量 SOURCE_DATE_EPOCH 应为1970年以来的秒数，现在是“{1}”；"
+                                  "请取消它，或用 --today"),
+                           od_slice_of(epoch)));
+        return false;
+    }
+    if (*epoch || localtime_r(&moment, &at)) *today = day_of(&at);
+    return true;
 }
 
 // ---- writing -----------------------------------------------------------------------------------

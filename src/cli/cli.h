@@ -53,6 +53,10 @@ od_report_options od_cli_report(const od_cli *cli, bool to_stderr);
 // output cannot be written: one line says so, and the exit code is 2.
 void od_cli_flush(od_cli *cli);
 
+// Sets `*today` to what --today says, else to the day of SOURCE_DATE_EPOCH (in UTC), else to the local
+// date. Returns false after saying that the variable is wrong.
+bool od_cli_today(od_cli *cli, od_day *today);
+
 // Returns `text` in the language of the run.
 static inline const char *od_cli_text(const od_cli *cli, od_text text) {
     return cli->args.language == OD_CHINESE ? text.zh : text.en;

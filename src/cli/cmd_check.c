@@ -18,7 +18,7 @@ typedef struct checker {
     od_rules_given rules;
     od_walk walk;
     od_report_counts counts; // of all files so far
-    od_buf items;            // their findings as JSON
+    od_buf items, unchecked; // their findings as JSON, and the rules that lacked data
     bool changes;            // --diff: something would change
 } checker;
 
@@ -33,10 +33,13 @@ static void report(checker *c, const od_setting *setting, const od_findings *fin
     od_cli *const cli = c->cli;
     if (cli->args.format == OD_FORMAT_JSON) {
         od_report_json_items(&c->items, findings);
+        od_report_json_unchecked(&c->unchecked, findings);
     } else if (cli->args.quiet < 2) {
         const bool taken = stdout_is_taken(&cli->args, setting);
         const od_report_options options = od_cli_report(cli, taken);
         od_report_text(taken ? &cli->err : &cli->out, findings, &options);
+        const od_report_options notes = od_cli_report(cli, true);
+        if (!cli->args.quiet) od_report_text_unchecked(&cli->err, findings, &notes);
     }
 }
 
@@ -134,7 +137,7 @@ static void check_file(checker *c, const od_setting *setting, int descriptor,
     od_buf record = {0};
     start_clock(c, &draft, descriptor, &record);
     if (!check_draft(c, setting, &draft, counts)) {
-        c->cli->out.size = c->items.size = 0;
+        c->cli->out.size = c->items.size = c->unchecked.size = 0;
         *counts = (od_report_counts){0};
     }
     od_deadline_stop();
@@ -152,7 +155,7 @@ static void check_one(checker *c) {
 static void work(void *context, size_t index, int descriptor, od_result *result) {
     checker *const c = context;
     od_cli *const cli = c->cli;
-    cli->out.size = cli->err.size = c->items.size = 0;
+    cli->out.size = cli->err.size = c->items.size = c->unchecked.size = 0;
     cli->failed = false;
     const od_mark mark = od_arena_mark(&cli->arena);
     check_file(c, &c->walk.files.items[index], descriptor, &result->counts);
@@ -161,6 +164,7 @@ static void work(void *context, size_t index, int descriptor, od_result *result)
     result->out = od_buf_slice(&cli->out);
     result->err = od_buf_slice(&cli->err);
     result->items = od_buf_slice(&c->items);
+    result->unchecked = od_buf_slice(&c->unchecked);
 }
 
 static void done(void *context, size_t index, const od_result *result) {
@@ -170,9 +174,11 @@ static void done(void *context, size_t index, const od_result *result) {
     c->counts.errors += result->counts.errors;
     c->counts.warnings += result->counts.warnings;
     c->counts.infos += result->counts.infos;
+    c->counts.unchecked += result->counts.unchecked;
     c->cli->failed |= result->failed;
     c->changes |= c->cli->args.diff && result->out.size;
     od_buf_add(&c->items, result->items);
+    od_buf_add(&c->unchecked, result->unchecked);
     od_buf_add(&c->cli->out, result->out);
     od_buf_add(&c->cli->err, result->err);
     if (result->out.size || result->err.size) od_cli_flush(c->cli);
@@ -265,7 +271,8 @@ static void conclude(checker *c) {
         const bool taken = checked && stdout_is_taken(&cli->args, c->walk.files.items);
         // Who reads it must not take a failure for a draft without findings.
         if (checked || !cli->failed)
-            od_report_json(taken ? &cli->err : &cli->out, od_buf_slice(&c->items), &c->counts);
+            od_report_json(taken ? &cli->err : &cli->out, od_buf_slice(&c->items),
+                           od_buf_slice(&c->unchecked), &c->counts);
     } else if (checked && !cli->args.quiet) {
         od_cli_flush(cli); // no summary of what nobody got
         const od_report_options options = od_cli_report(cli, true);
@@ -284,6 +291,7 @@ int od_cmd_check(od_cli *cli) {
     else if (c.walk.files.count > 1) check_all(&c);
     conclude(&c);
     od_buf_free(&c.items);
+    od_buf_free(&c.unchecked);
     const size_t found = c.counts.errors +
                          (cli->args.fail_on <= OD_WARNING ? c.counts.warnings : 0) +
                          (cli->args.fail_on <= OD_INFO ? c.counts.infos : 0);

@@ -41,9 +41,11 @@ static bool options_fit(od_cli *cli) {
 }
 
 bool od_draft_prepare(od_cli *cli, od_data **data) {
-    if (!options_fit(cli)) return false;
-    cli->session = od_session_new(
-        &(od_options){.language = (od_language)cli->args.language, .io = od_file_io()});
+    od_day today;
+    if (!options_fit(cli) || !od_cli_today(cli, &today)) return false;
+    cli->session = od_session_new(&(od_options){.language = (od_language)cli->args.language,
+                                                .io = od_file_io(),
+                                                .today = today});
     const od_word_list *const files = &cli->args.data;
     *data = files->count ? od_data_new(cli->session) : NULL;
     bool right = true;

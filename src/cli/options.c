@@ -69,6 +69,12 @@ static const od_choice SHELLS[] = {
     A_FILE("stdin-filename", 0, stdin_filename,                                                  \
            OD_SAY("what standard input is called: decides kind, configuration and messages",     \
                   "给标准输入起的文件名：决定文体、配置和消息中的名字"))
+#define TODAY_ROW                                                                                \
+    {"today", 0, OD_OPTION_DAY, IN(today), NULL, OD_OFFER_NOTHING,                               \
+     OD_SAY("YYYY-MM-DD", "年-月-日"),                                                           \
+     OD_SAY("the day that rules and defaults of profiles call `today` (default: by "             \
+            "SOURCE_DATE_EPOCH, else by the clock)",                                             \
+            "规则和默认值里的 today 是哪一天（默认看 SOURCE_DATE_EPOCH，否则为今天）")}
 #define TIMEOUT_ROW                                                                              \
     {"timeout", 0, OD_OPTION_SECONDS, IN(timeout), NULL, OD_OFFER_NOTHING,                       \
      OD_SAY("SECONDS", "秒数"),                                                                  \
@@ -147,6 +153,7 @@ static const od_option CHECK_OPTIONS[] = {
     FLAG("force-exclude", 0, force_exclude,
          OD_SAY("leave out files that the configuration ignores even when they are named",
                 "配置中忽略的文件，即使点名也不检查")),
+    TODAY_ROW,
     STDIN_NAME_ROW,
     CONFIG_ROWS,
     TIMEOUT_ROW,
@@ -165,6 +172,7 @@ static const od_option FIELDS_OPTIONS[] = {
     FLAG("skeleton", 0, skeleton,
          OD_SAY("write the data file to fill in: each key with its clause, the value empty",
                 "写出待填的数据文件：每个键附原句，值留空")),
+    TODAY_ROW,
     STDIN_NAME_ROW,
     CONFIG_ROWS,
     TIMEOUT_ROW,
@@ -189,6 +197,7 @@ static const od_option FILL_OPTIONS[] = {
                 "逐个询问缺少的值，当场检查；直接回车则跳过")),
     PROFILE_ROW,
     STAGE_ROW,
+    TODAY_ROW,
     STDIN_NAME_ROW,
     CONFIG_ROWS,
     TIMEOUT_ROW,
@@ -257,6 +266,11 @@ static const od_option NEW_OPTIONS[] = {
     LANG_ROW, HELP_ROW, END};
 
 static const od_option PROFILE_OPTIONS[] = {QUIET_ROW, LANG_ROW, HELP_ROW, END};
+static const od_option EXPLAIN_OPTIONS[] = {
+    {"profile", 'p', OD_OPTION_TEXT, IN(profile), NULL, OD_OFFER_PROFILES,
+     OD_SAY("NAME|FILE", "名称|文件"),
+     OD_SAY("the rules of this profile too", "也解释这个文体自己的规则")},
+    LANG_ROW, HELP_ROW, END};
 static const od_option PLAIN_OPTIONS[] = {LANG_ROW, HELP_ROW, END};
 
 // ---- examples ----------------------------------------------------------------------------------
@@ -327,6 +341,8 @@ static const od_example PROFILE_EXAMPLES[] = {
 static const od_example EXPLAIN_EXAMPLES[] = {
     {"orgdraft explain section-missing", OD_SAY("one rule", "解释一条规则")},
     {"orgdraft explain", OD_SAY("all of them", "列出所有规则")},
+    {"orgdraft explain grade-sum -p ./report.yaml",
+     OD_SAY("a rule of a profile", "解释文体自己的一条规则")},
     EXAMPLES_END};
 
 static const od_example HELP_EXAMPLES[] = {
@@ -414,7 +430,7 @@ static const od_command COMMANDS[OD_COMMAND_COUNT] = {
                 "解释规则的理由和改正办法"),
          OD_SAY("The name of the rule stands in brackets at the end of each finding.",
                 "规则名写在每条问题末尾的方括号里。"),
-         PLAIN_OPTIONS, EXPLAIN_EXAMPLES, OD_OFFER_RULES},
+         EXPLAIN_OPTIONS, EXPLAIN_EXAMPLES, OD_OFFER_RULES},
     [OD_COMMAND_HELP] =
         {"help", OD_SAY("[COMMAND]", "[命令]"), OD_SAY("show help", "显示帮助"), {0},
          PLAIN_OPTIONS, HELP_EXAMPLES, OD_OFFER_COMMANDS},

@@ -21,6 +21,7 @@ typedef enum od_option_kind {
     OD_OPTION_NUMBER,  // size_t, 1 to 256
     OD_OPTION_WIDTH,   // size_t, 1 to 100,000
     OD_OPTION_SECONDS, // long: milliseconds
+    OD_OPTION_DAY,     // od_day, written YYYY-MM-DD
     OD_OPTION_TEXT,    // const char *
     OD_OPTION_LIST,    // od_word_list
 } od_option_kind;
@@ -109,6 +110,7 @@ typedef struct od_args {
     bool no_config, force_exclude, allow_empty;
     int stage;
     long timeout; // milliseconds; 0 for none, less for the default
+    od_day today; // all zeros when not given
     size_t jobs;  // 0 for as many as there are processors
     // what comes out
     int format, fail_on, unit;

@@ -1,5 +1,6 @@
 #include "base/nearest.h"
 #include "cli/options.h"
+#include "data/datum.h"
 
 #include <stdlib.h>
 
@@ -146,6 +147,22 @@ static bool read_seconds(parser *p, const od_option *option, od_slice name, cons
     return true;
 }
 
+static bool read_day(parser *p, const od_option *option, od_slice name, const char *value) {
+    long year = 0, month = 0, day = 0;
+    const bool shaped = strlen(value) == 10 && value[4] == '-' && value[7] == '-' &&
+                        read_digits(value, 4, 9999, &year) &&
+                        read_digits(value + 5, 2, 99, &month) &&
+                        read_digits(value + 8, 2, 99, &day);
+    if (!shaped || !od_date_exists((od_date){(int)year, (int)month, (int)day})) {
+        complain(p, OD_SAY("{1} takes a day, such as 2025-03-01; not “{2}”",
+                           "{1} 应为日期，如2025-03-01；不能是“{2}”"),
+                 name, od_slice_of(value));
+        return false;
+    }
+    *(od_day *)((char *)p->args + option->field) = (od_day){(int)year, (int)month, (int)day};
+    return true;
+}
+
 static bool read_text(parser *p, const od_option *option, od_slice name, const char *value) {
     if (!*value) {
         complain(p, OD_SAY("{1} needs a value; what was given is empty",
@@ -171,6 +188,7 @@ static bool set(parser *p, const od_option *option, od_slice name, const char *v
     case OD_OPTION_NUMBER: return read_number(p, option, name, value, MOST_JOBS);
     case OD_OPTION_WIDTH: return read_number(p, option, name, value, MOST_COLUMNS);
     case OD_OPTION_SECONDS: return read_seconds(p, option, name, value);
+    case OD_OPTION_DAY: return read_day(p, option, name, value);
     case OD_OPTION_TEXT:
     case OD_OPTION_LIST: return read_text(p, option, name, value);
     }

@@ -24,7 +24,7 @@ enum {
 typedef struct head {
     od_report_counts counts;
     bool failed, last;
-    size_t out, err, items; // sizes
+    size_t out, err, items, unchecked; // sizes
 } head;
 
 void od_result_pack(od_buf *out, const od_result *result) {
@@ -36,10 +36,12 @@ void od_result_pack(od_buf *out, const od_result *result) {
     h.out = result->out.size;
     h.err = result->err.size;
     h.items = result->items.size;
+    h.unchecked = result->unchecked.size;
     od_buf_add(out, (od_slice){(const char *)&h, sizeof h});
     od_buf_add(out, result->out);
     od_buf_add(out, result->err);
     od_buf_add(out, result->items);
+    od_buf_add(out, result->unchecked);
 }
 
 // Takes a whole result from the start of `bytes`; returns its size, 0 when it is not all there.
@@ -47,14 +49,16 @@ static size_t unpack(od_slice bytes, od_result *result) {
     head h;
     if (bytes.size < sizeof h) return 0;
     memcpy(&h, bytes.data, sizeof h);
-    if (bytes.size - sizeof h < h.out + h.err + h.items) return 0;
-    const size_t err = sizeof h + h.out, items = err + h.err, end = items + h.items;
+    if (bytes.size - sizeof h < h.out + h.err + h.items + h.unchecked) return 0;
+    const size_t err = sizeof h + h.out, items = err + h.err, unchecked = items + h.items,
+                 end = unchecked + h.unchecked;
     *result = (od_result){.counts = h.counts,
                           .failed = h.failed,
                           .last = h.last,
                           .out = od_slice_cut(bytes, sizeof h, err),
                           .err = od_slice_cut(bytes, err, items),
-                          .items = od_slice_cut(bytes, items, end)};
+                          .items = od_slice_cut(bytes, items, unchecked),
+                          .unchecked = od_slice_cut(bytes, unchecked, end)};
     return end;
 }
 

@@ -17,7 +17,7 @@ typedef struct od_result {
     bool failed;
     bool last; // the worker ends after this
     od_slice out, err;
-    od_slice items; // findings as JSON, which are put together at the end
+    od_slice items, unchecked; // as JSON, which is put together at the end
 } od_result;
 
 typedef struct od_pool {

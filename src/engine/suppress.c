@@ -11,6 +11,7 @@
 // are taken from the syntax tree, so that those in code are text.
 #include "engine/check.h"
 
+#include "base/names.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
 #include "document/document.h"
@@ -28,23 +29,23 @@ static const od_slice VERBS[] = {
 };
 enum { VERB_COUNT = sizeof VERBS / sizeof *VERBS };
 
-// Rules as bits: those that are built in, then others as they come. The last one stands for all others
-// that have no more room; it can be silenced only together with all rules.
-typedef uint64_t rule_set;
-enum { SLOT_COUNT = 64, OTHER_RULE = SLOT_COUNT - 1, OTHER_MAX = OTHER_RULE - OD_RULE_COUNT };
-_Static_assert(OTHER_MAX > 0, "a rule_set has 64 bits");
+// Rules by slots: those that are built in, then others that comments name, then one for all the rest,
+// which can be silenced only together with all rules. A set has a bit for each.
+typedef uint64_t *rule_set;
+enum { WORD = 64 };
 
-static rule_set bit(size_t rule) {
-    return (rule_set)1 << rule;
+static bool holds(const uint64_t *set, size_t slot) {
+    return set[slot / WORD] >> slot % WORD & 1;
+}
+
+static void include(rule_set set, size_t slot) {
+    set[slot / WORD] |= (uint64_t)1 << slot % WORD;
 }
 
 // What is said about the comments themselves is silenced only by name, since a comment without
-// names would silence that it silences nothing. A draft that is not UTF-8 is not checked at all, so
-// nothing silences that: it would be taken for clean.
-static rule_set all_rules(void) {
-    const rule_set every = (bit(SLOT_COUNT - 1) << 1) - 1;
-    return every & ~(bit(OD_RULE_SUPPRESSION_UNKNOWN) | bit(OD_RULE_SUPPRESSION_UNUSED) |
-                     bit(OD_RULE_ENCODING_UTF8));
+// names would silence that it silences nothing.
+static bool is_about_comments(size_t slot) {
+    return slot == OD_RULE_SUPPRESSION_UNKNOWN || slot == OD_RULE_SUPPRESSION_UNUSED;
 }
 
 // One comment.
@@ -52,8 +53,8 @@ typedef struct directive {
     verb verb;
     od_span span;  // of the comment
     od_span reach; // of a line verb: from the start of the first line to the end of the last
-    rule_set rules, used;
-    bool named; // rules were given
+    rule_set rules, used; // once all comments are read
+    bool named;           // rules were given
 } directive;
 
 // One rule that a comment names.
@@ -76,8 +77,8 @@ typedef struct suppressor {
     OD_ARRAY(comment) comments;
     OD_ARRAY(directive) directives;
     OD_ARRAY(name) names;
-    od_slice others[OTHER_MAX]; // ids of rules that are not built in
-    size_t other_count;
+    OD_ARRAY(od_name) known;   // ids of rules that are not built in, sorted
+    OD_ARRAY(od_slice) others; // those of them that comments name
     od_diagnostics wrong; // what is said about the comments
 } suppressor;
 
@@ -147,25 +148,36 @@ static bool read_verb(suppressor *s, od_span word, verb *verb) {
     return false;
 }
 
-// Returns the slot of a rule that is not built in.
+static size_t slot_count(const suppressor *s) {
+    return OD_RULE_COUNT + s->others.count + 1;
+}
+
+// Returns the slot of a rule that is not built in: its own when a comment names it.
 static size_t find_other(const suppressor *s, od_slice id) {
-    for (size_t i = 0; i < s->other_count; i++)
-        if (od_slice_equal(s->others[i], id)) return OD_RULE_COUNT + i;
-    return OTHER_RULE;
+    for (size_t i = 0; i < s->others.count; i++)
+        if (od_slice_equal(s->others.items[i], id)) return OD_RULE_COUNT + i;
+    return slot_count(s) - 1;
 }
 
-static void add_other(suppressor *s, const char *rule) {
+static void add_known(suppressor *s, const char *rule) {
     const od_slice id = od_slice_of(rule);
-    if (!od_rule_find(id) && s->other_count < OTHER_MAX && find_other(s, id) == OTHER_RULE)
-        s->others[s->other_count++] = id;
+    if (!od_rule_find(id)) *od_array_push(s->arena, &s->known) = (od_name){id, s->known.count};
 }
 
-static void use_rule(suppressor *s, directive *d, size_t slot, od_span word) {
-    d->rules |= bit(slot);
+static void use_rule(suppressor *s, size_t slot, od_span word) {
     *od_array_push(s->arena, &s->names) = (name){s->directives.count, slot, word};
 }
 
-static void read_rule(suppressor *s, directive *d, od_span word) {
+// Notes that a comment names a rule that is not built in; false when there is none of that id.
+static bool use_other(suppressor *s, od_slice id, od_span word) {
+    if (od_names_find(s->known.items, s->known.count, id) == SIZE_MAX) return false;
+    size_t slot = find_other(s, id);
+    if (slot == slot_count(s) - 1) *od_array_push(s->arena, &s->others) = id;
+    use_rule(s, slot, word);
+    return true;
+}
+
+static void read_rule(suppressor *s, od_span word) {
     const od_slice text = od_source_cut(s->source, word);
     size_t count;
     const od_rule *const rules = od_rules(&count), *const rule = od_rule_find(text);
@@ -176,14 +188,14 @@ static void read_rule(suppressor *s, directive *d, od_span word) {
                  text, (od_slice){0});
         return;
     }
-    const size_t slot = rule ? (size_t)(rule - rules) : find_other(s, text);
-    if (slot != OTHER_RULE) {
-        use_rule(s, d, slot, word);
+    if (rule) {
+        use_rule(s, (size_t)(rule - rules), word);
         return;
     }
+    if (use_other(s, text, word)) return;
     od_nearest nearest = {.wrong = text};
     for (size_t i = 0; i < count; i++) od_nearest_offer(&nearest, od_slice_of(rules[i].id));
-    for (size_t i = 0; i < s->other_count; i++) od_nearest_offer(&nearest, s->others[i]);
+    for (size_t i = 0; i < s->known.count; i++) od_nearest_offer(&nearest, s->known.items[i].name);
     report_unknown(s, word, &nearest, OD_SAY("rule", "规则"));
 }
 
@@ -211,9 +223,8 @@ static void read_comment(suppressor *s, const comment *from) {
     if (!read_verb(s, word, &d.verb)) return;
     while (next_word(&c, &word)) {
         d.named = true;
-        read_rule(s, &d, word);
+        read_rule(s, word);
     }
-    if (!d.named) d.rules = all_rules();
     *od_array_push(s->arena, &s->directives) = d;
 }
 
@@ -321,7 +332,7 @@ typedef struct event {
 
 // Which comments silence each rule at one place; NULL for none.
 typedef struct state {
-    directive *file[SLOT_COUNT], *range[SLOT_COUNT], *line[SLOT_COUNT];
+    directive **file, **range, **line; // by slot
 } state;
 
 static int compare_events(const void *left, const void *right) {
@@ -339,6 +350,21 @@ static size_t start_of(const directive *d) {
     }
 }
 
+// Makes the sets of all comments, now that it is known which rules they name. A draft that is not UTF-8
+// is not checked at all, so nothing silences that: it would be taken for clean.
+static void make_sets(suppressor *s) {
+    const size_t words = slot_count(s) / WORD + 1;
+    for (size_t i = 0; i < s->directives.count; i++) {
+        directive *const d = &s->directives.items[i];
+        d->rules = od_arena_array(s->arena, uint64_t, words);
+        d->used = od_arena_array(s->arena, uint64_t, words);
+        for (size_t slot = 0; !d->named && slot < slot_count(s); slot++)
+            if (!is_about_comments(slot) && slot != OD_RULE_ENCODING_UTF8) include(d->rules, slot);
+    }
+    for (size_t i = 0; i < s->names.count; i++)
+        include(s->directives.items[s->names.items[i].directive].rules, s->names.items[i].rule);
+}
+
 static const event *make_events(suppressor *s) {
     event *const events = od_arena_array(s->arena, event, s->directives.count);
     for (size_t i = 0; i < s->directives.count; i++)
@@ -348,27 +374,29 @@ static const event *make_events(suppressor *s) {
 }
 
 // The first comment that silences a rule is the one that is used: another within it is superfluous.
-static void apply(state *now, directive *d) {
-    for (size_t rule = 0; rule < SLOT_COUNT; rule++) {
-        if (!(d->rules & bit(rule))) continue;
-        directive **const line = &now->line[rule];
-        switch (d->verb) {
-        case DISABLE_FILE:
-            if (!now->file[rule]) now->file[rule] = d;
-            break;
-        case DISABLE:
-            if (!now->range[rule]) now->range[rule] = d;
-            break;
-        case ENABLE:
-            if (now->range[rule]) d->used |= bit(rule);
-            now->range[rule] = NULL;
-            break;
-        case DISABLE_LINE:
-        case DISABLE_NEXT_LINE:
-            if (!*line || (*line)->reach.end < d->reach.end) *line = d;
-            break;
-        }
+static void apply_to(state *now, directive *d, size_t slot) {
+    directive **const line = &now->line[slot];
+    switch (d->verb) {
+    case DISABLE_FILE:
+        if (!now->file[slot]) now->file[slot] = d;
+        break;
+    case DISABLE:
+        if (!now->range[slot]) now->range[slot] = d;
+        break;
+    case ENABLE:
+        if (now->range[slot]) include(d->used, slot);
+        now->range[slot] = NULL;
+        break;
+    case DISABLE_LINE:
+    case DISABLE_NEXT_LINE:
+        if (!*line || (*line)->reach.end < d->reach.end) *line = d;
+        break;
     }
+}
+
+static void apply(const suppressor *s, state *now, directive *d) {
+    for (size_t slot = 0; slot < slot_count(s); slot++)
+        if (holds(d->rules, slot)) apply_to(now, d, slot);
 }
 
 static size_t slot_of(const suppressor *s, const od_diagnostic *finding) {
@@ -378,8 +406,8 @@ static size_t slot_of(const suppressor *s, const od_diagnostic *finding) {
     return rule ? (size_t)(rule - od_rules(&count)) : find_other(s, id);
 }
 
-static bool mark_used(directive *d, size_t rule) {
-    if (d) d->used |= bit(rule);
+static bool mark_used(directive *d, size_t slot) {
+    if (d) include(d->used, slot);
     return d != NULL;
 }
 
@@ -394,12 +422,18 @@ static bool is_silenced(const suppressor *s, const state *now, const od_diagnost
     return silenced;
 }
 
+static state make_state(const suppressor *s) {
+    const size_t count = slot_count(s);
+    directive **const slots = od_arena_array(s->arena, directive *, 3 * count);
+    return (state){slots, slots + count, slots + 2 * count};
+}
+
 // Takes out of `found` what is silenced; one pass over findings and comments in rising order.
 static void silence(suppressor *s, od_diagnostics *found) {
     const event *const events = make_events(s);
-    state now = {0};
+    state now = make_state(s);
     for (size_t i = 0; i < s->directives.count; i++)
-        if (s->directives.items[i].verb == DISABLE_FILE) apply(&now, &s->directives.items[i]);
+        if (s->directives.items[i].verb == DISABLE_FILE) apply(s, &now, &s->directives.items[i]);
     od_diagnostics_sort(found);
     size_t kept = 0, event = 0;
     for (size_t i = 0; i < found->found.count; i++) {
@@ -407,13 +441,13 @@ static void silence(suppressor *s, od_diagnostics *found) {
         const bool ours = finding->source == s->source;
         while (ours && finding->has_position && event < s->directives.count &&
                events[event].at <= finding->span.start)
-            apply(&now, &s->directives.items[events[event++].directive]);
+            apply(s, &now, &s->directives.items[events[event++].directive]);
         if (!ours || !is_silenced(s, &now, finding)) found->found.items[kept++] = *finding;
     }
     found->found.count = kept;
     // What follows the last finding may end a range still.
     while (event < s->directives.count)
-        apply(&now, &s->directives.items[events[event++].directive]);
+        apply(s, &now, &s->directives.items[events[event++].directive]);
 }
 
 // ---- comments that do nothing ------------------------------------------------------------------
@@ -425,16 +459,21 @@ static void report_unused(suppressor *s, const directive *d, od_span span, od_sl
     complain(s, OD_RULE_SUPPRESSION_UNUSED, span, text, what, (od_slice){0});
 }
 
+static bool is_used(const suppressor *s, const directive *d) {
+    for (size_t slot = 0; slot < slot_count(s); slot++)
+        if (holds(d->used, slot)) return true;
+    return false;
+}
+
 static void find_unused(suppressor *s) {
-    const rule_set own = bit(OD_RULE_SUPPRESSION_UNKNOWN) | bit(OD_RULE_SUPPRESSION_UNUSED);
     for (size_t i = 0; i < s->directives.count; i++) {
         const directive *const d = &s->directives.items[i];
-        if (!d->named && !d->used) report_unused(s, d, d->span, VERBS[d->verb]);
+        if (!d->named && !is_used(s, d)) report_unused(s, d, d->span, VERBS[d->verb]);
     }
     for (size_t i = 0; i < s->names.count; i++) {
         const name *const n = &s->names.items[i];
         const directive *const d = &s->directives.items[n->directive];
-        if ((d->used | own) & bit(n->rule)) continue;
+        if (is_about_comments(n->rule) || holds(d->used, n->rule)) continue;
         report_unused(s, d, n->span, od_source_cut(s->source, n->span));
     }
 }
@@ -447,11 +486,13 @@ void od_suppress(const od_document *document, const char *const *rules, size_t r
     suppressor s = {.arena = found->arena,
                     .source = &document->source,
                     .wrong = {.arena = found->arena, .language = found->language}};
-    for (size_t i = 0; i < rule_count; i++) add_other(&s, rules[i]);
-    for (size_t i = 0; i < found->found.count; i++) add_other(&s, found->found.items[i].rule);
+    for (size_t i = 0; i < rule_count; i++) add_known(&s, rules[i]);
+    for (size_t i = 0; i < found->found.count; i++) add_known(&s, found->found.items[i].rule);
+    od_names_sort(s.known.items, s.known.count);
     for (const od_node *n = document->root; n; n = od_node_next(document->root, n, false))
         find_in_node(&s, n);
     read_comments(&s);
+    make_sets(&s);
     set_reaches(&s);
     silence(&s, found);
     find_unused(&s);

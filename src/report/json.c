@@ -132,14 +132,33 @@ static void add_items(od_buf *out, od_slice items) {
     if (items.size) od_buf_byte(out, '\n');
 }
 
-void od_report_json(od_buf *out, od_slice items, const od_report_counts *counts) {
+void od_report_json_unchecked(od_buf *out, const od_findings *findings) {
+    for (size_t i = 0; i < findings->unchecked_count; i++) {
+        const od_unchecked *const u = &findings->unchecked[i];
+        od_buf_text(out, "\n{\"path\": ");
+        od_print_json(out, path_of(u->source));
+        add_text(out, "rule", u->rule);
+        add_member(out, "missing");
+        for (size_t j = 0; j < u->missing_count; j++) {
+            od_buf_text(out, j ? ", " : "[");
+            od_print_json(out, u->missing_fields[j]);
+        }
+        od_buf_text(out, "]},");
+    }
+}
+
+void od_report_json(od_buf *out, od_slice items, od_slice unchecked,
+                    const od_report_counts *counts) {
     od_buf_text(out, "{\"version\": 1, \"diagnostics\": [");
     add_items(out, items);
+    od_buf_text(out, "], \"unchecked\": [");
+    add_items(out, unchecked);
     od_buf_text(out, "], \"summary\": {\"files\": ");
     od_buf_number(out, counts->files);
     add_number(out, "errors", counts->errors);
     add_number(out, "warnings", counts->warnings);
     add_number(out, "infos", counts->infos);
+    add_number(out, "unchecked", counts->unchecked);
     od_buf_text(out, "}}\n");
 }
 

@@ -18,6 +18,7 @@ typedef struct od_report_options {
 // How many findings of each severity; sums of several documents are added up by the caller.
 typedef struct od_report_counts {
     size_t files, errors, warnings, infos;
+    size_t unchecked; // rules that lacked data
 } od_report_counts;
 
 // Adds the findings to `counts` (not `files`).
@@ -30,7 +31,13 @@ void od_report_count(od_report_counts *counts, const od_findings *findings);
 // the text come out as escapes.
 void od_report_text(od_buf *out, const od_findings *findings, const od_report_options *options);
 
-// Appends the closing line of a text report: what was found in how many files. Nothing found says so.
+// Appends which rules of the profile were not checked, and for want of which fields: one line for all
+// rules that lack the same.
+void od_report_text_unchecked(od_buf *out, const od_findings *findings,
+                              const od_report_options *options);
+
+// Appends the closing line of a text report: what was found in how many files, and how many rules were
+// not checked. Nothing found says so.
 void od_report_text_summary(od_buf *out, const od_report_counts *counts,
                             const od_report_options *options);
 
@@ -38,9 +45,14 @@ void od_report_text_summary(od_buf *out, const od_report_counts *counts,
 // UTF-8 comes out as U+FFFD.
 void od_report_json_items(od_buf *out, const od_findings *findings);
 
-// Appends the whole JSON document around `items`, which is what od_report_json_items wrote for all
-// documents.
-void od_report_json(od_buf *out, od_slice items, const od_report_counts *counts);
+// Appends the rules that were not checked as items of the JSON array `unchecked`, each closed by a
+// comma.
+void od_report_json_unchecked(od_buf *out, const od_findings *findings);
+
+// Appends the whole JSON document around `items` and `unchecked`, which is what the functions above
+// wrote for all documents.
+void od_report_json(od_buf *out, od_slice items, od_slice unchecked,
+                    const od_report_counts *counts);
 
 // Appends one line a failure, for standard error: `orgdraft: PATH:LINE:COLUMN: message`, without line
 // and column where there are none.

@@ -2,6 +2,7 @@
 #include "report/positions.h"
 
 void od_report_count(od_report_counts *counts, const od_findings *findings) {
+    counts->unchecked += findings->unchecked_count;
     for (size_t i = 0; i < findings->count; i++) {
         switch (findings->items[i].severity) {
         case OD_INFO: counts->infos++; break;
@@ -114,6 +115,51 @@ void od_report_text(od_buf *out, const od_findings *findings, const od_report_op
     od_arena_free(&arena);
 }
 
+// ---- rules that were not checked ---------------------------------------------------------------
+
+static bool lacks_same(const od_unchecked *a, const od_unchecked *b) {
+    if (a->missing_count != b->missing_count) return false;
+    for (size_t i = 0; i < a->missing_count; i++)
+        if (!od_slice_equal(a->missing_fields[i], b->missing_fields[i])) return false;
+    return true;
+}
+
+static void add_list_mark(od_buf *out, const od_report_options *options) {
+    od_buf_text(out, od_print_pick(options->language, ", ", "、"));
+}
+
+// Appends the ids of all rules from `first` on that lack the same fields, and notes them in `told`.
+static void add_rules(od_buf *out, const od_findings *findings, size_t first, bool *told,
+                      const od_report_options *options) {
+    for (size_t i = first; i < findings->unchecked_count; i++) {
+        if (told[i] || !lacks_same(&findings->unchecked[i], &findings->unchecked[first])) continue;
+        if (i > first) add_list_mark(out, options);
+        od_print_text(out, findings->unchecked[i].rule);
+        told[i] = true;
+    }
+}
+
+void od_report_text_unchecked(od_buf *out, const od_findings *findings,
+                              const od_report_options *options) {
+    od_arena arena = {0};
+    const od_language language = options->language;
+    bool *const told = od_arena_array(&arena, bool, findings->unchecked_count);
+    for (size_t i = 0; i < findings->unchecked_count; i++) {
+        const od_unchecked *const u = &findings->unchecked[i];
+        if (told[i]) continue;
+        add_place_at(out, u->source, false, (od_position){0});
+        od_buf_text(out, od_print_pick(language, "not checked: ", "未核对："));
+        add_rules(out, findings, i, told, options);
+        od_buf_text(out, od_print_pick(language, " (no value: ", "（缺："));
+        for (size_t j = 0; j < u->missing_count; j++) {
+            if (j) add_list_mark(out, options);
+            od_print_text(out, u->missing[j]);
+        }
+        od_buf_text(out, od_print_pick(language, ")\n", "）\n"));
+    }
+    od_arena_free(&arena);
+}
+
 // ---- the closing line --------------------------------------------------------------------------
 
 // One kind of thing that is counted.
@@ -163,6 +209,12 @@ void od_report_text_summary(od_buf *out, const od_report_counts *counts,
         od_buf_text(out, chinese ? "（共检查" : " in ");
         add_tally(out, options->language, &files);
         if (chinese) od_buf_text(out, "）");
+    }
+    if (counts->unchecked) {
+        const tally rules = {counts->unchecked, "rule", "rules", "条规则"};
+        od_buf_text(out, chinese ? "；" : "; ");
+        add_tally(out, options->language, &rules);
+        od_buf_text(out, chinese ? "因缺数据未核对" : " not checked for want of data");
     }
     od_print_color(out, options, OD_COLOR_NONE);
     od_buf_byte(out, '\n');

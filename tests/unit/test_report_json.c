@@ -38,12 +38,41 @@ static const char *write_report(report *r) {
     const od_findings findings = {.items = r->found.found.items, .count = r->found.found.count};
     od_report_counts counts = {.files = 1};
     od_report_count(&counts, &findings);
-    od_buf items = {0};
+    od_buf items = {0}, unchecked = {0};
     od_report_json_items(&items, &findings);
-    od_report_json(&r->out, od_buf_slice(&items), &counts);
+    od_report_json_unchecked(&unchecked, &findings);
+    od_report_json(&r->out, od_buf_slice(&items), od_buf_slice(&unchecked), &counts);
     od_buf_free(&items);
+    od_buf_free(&unchecked);
     od_buf_byte(&r->out, '\0');
     return r->out.data;
+}
+
+static void test_unchecked(void **state) {
+    (void)state;
+    report r;
+    open_report(&r, "a.md", "");
+    const od_slice labels[] = {OD_SLICE("Members"), OD_SLICE("Talks")};
+    const od_slice fields[] = {OD_SLICE("members"), OD_SLICE("talks")};
+    const od_unchecked items[] = {{&r.source, OD_SLICE("max"), labels, fields, 1},
+                                  {&r.source, OD_SLICE("人\"数"), labels, fields, 2}};
+    const od_findings findings = {.unchecked = items, .unchecked_count = 2};
+    od_report_counts counts = {.files = 1};
+    od_report_count(&counts, &findings);
+    assert_int_equal(counts.unchecked, 2);
+    od_buf out = {0};
+    od_report_json_unchecked(&out, &findings);
+    od_report_json(&r.out, (od_slice){0}, od_buf_slice(&out), &counts);
+    od_buf_byte(&r.out, '\0');
+    assert_string_equal(r.out.data,
+                        "{\"version\": 1, \"diagnostics\": [], \"unchecked\": [\n"
+                        "{\"path\": \"a.md\", \"rule\": \"max\", \"missing\": [\"members\"]},\n"
+                        "{\"path\": \"a.md\", \"rule\": \"人\\\"数\", \"missing\": "
+                        "[\"members\", \"talks\"]}\n"
+                        "], \"summary\": {\"files\": 1, \"errors\": 0, \"warnings\": 0, "
+                        "\"infos\": 0, \"unchecked\": 2}}\n");
+    od_buf_free(&out);
+    close_report(&r);
 }
 
 static yajl_val parse(const char *text) {
@@ -58,8 +87,9 @@ static void test_empty(void **state) {
     report r;
     open_report(&r, "a.md", "");
     assert_string_equal(write_report(&r),
-                        "{\"version\": 1, \"diagnostics\": [], \"summary\": {\"files\": 1, \"errors\": 0, "
-                        "\"warnings\": 0, \"infos\": 0}}\n");
+                        "{\"version\": 1, \"diagnostics\": [], \"unchecked\": [], \"summary\": {"
+                        "\"files\": 1, \"errors\": 0, \"warnings\": 0, \"infos\": 0, "
+                        "\"unchecked\": 0}}\n");
     close_report(&r);
 }
 
@@ -88,7 +118,8 @@ static void test_shape(void **state) {
         "\"do it\", \"edits\": [{\"range\": " RANGE(2, 1, 10, 2, 2, 13) ", \"text\": \"\"}]}},\n"
         "{\"path\": \"a.md\", \"rule\": \"placeholder-unfilled\", \"severity\": \"error\", \"message\": "
         "\"whole\", \"range\": " RANGE(1, 1, 0, 1, 1, 0) ", \"related\": [], \"fix\": null}\n"
-        "], \"summary\": {\"files\": 1, \"errors\": 1, \"warnings\": 1, \"infos\": 0}}\n");
+        "], \"unchecked\": [], \"summary\": {\"files\": 1, \"errors\": 1, \"warnings\": 1, "
+        "\"infos\": 0, \"unchecked\": 0}}\n");
     yajl_tree_free(parse(r.out.data));
     close_report(&r);
 }
@@ -183,7 +214,7 @@ static void test_many(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_empty),      cmocka_unit_test(test_shape),
+        cmocka_unit_test(test_empty), cmocka_unit_test(test_unchecked),      cmocka_unit_test(test_shape),
         cmocka_unit_test(test_texts),      cmocka_unit_test(test_every_byte),
         cmocka_unit_test(test_fields),     cmocka_unit_test(test_many),
     };

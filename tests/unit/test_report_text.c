@@ -210,6 +210,30 @@ static void test_color(void **state) {
     close_report(&r);
 }
 
+// One line for all rules that lack the same.
+static void test_unchecked(void **state) {
+    (void)state;
+    od_arena arena = {0};
+    od_source source;
+    od_source_init(&source, &arena, "a.md", OD_SLICE(""), 0);
+    const od_slice labels[] = {OD_SLICE("Members"), OD_SLICE("today")};
+    const od_slice fields[] = {OD_SLICE("members"), OD_SLICE("today")};
+    const od_unchecked items[] = {{&source, OD_SLICE("max"), labels, fields, 1},
+                                  {&source, OD_SLICE("both"), labels, fields, 2},
+                                  {&source, OD_SLICE("half"), labels, fields, 1}};
+    const od_findings findings = {.unchecked = items, .unchecked_count = 3};
+    od_buf out = {0};
+    od_report_text_unchecked(&out, &findings, &(od_report_options){.language = OD_ENGLISH});
+    od_report_text_unchecked(&out, &findings, &(od_report_options){.language = OD_CHINESE});
+    od_buf_byte(&out, '\0');
+    assert_string_equal(out.data, "a.md: not checked: max, half (no value: Members)\n"
+                                  "a.md: not checked: both (no value: Members, today)\n"
+                                  "a.md: 未核对：max、half（缺：Members）\n"
+                                  "a.md: 未核对：both（缺：Members、today）\n");
+    od_buf_free(&out);
+    od_arena_free(&arena);
+}
+
 static void assert_summary(od_report_counts counts, od_language language, const char *expected) {
     od_buf out = {0};
     od_report_text_summary(&out, &counts, &(od_report_options){.language = language});
@@ -219,12 +243,18 @@ static void assert_summary(od_report_counts counts, od_language language, const 
 
 static void test_summary(void **state) {
     (void)state;
-    assert_summary((od_report_counts){4, 2, 3, 0}, OD_ENGLISH, "2 errors, 3 warnings in 4 files\n");
-    assert_summary((od_report_counts){1, 1, 0, 1}, OD_ENGLISH, "1 error, 1 info in 1 file\n");
-    assert_summary((od_report_counts){2, 0, 1, 5}, OD_ENGLISH, "1 warning, 5 infos in 2 files\n");
-    assert_summary((od_report_counts){1, 0, 0, 0}, OD_ENGLISH, "nothing found in 1 file\n");
-    assert_summary((od_report_counts){4, 2, 3, 0}, OD_CHINESE, "发现2个错误、3个提醒（共检查4个文件）\n");
-    assert_summary((od_report_counts){4, 0, 0, 0}, OD_CHINESE, "检查了4个文件，没有发现问题\n");
+    assert_summary((od_report_counts){4, 2, 3, 0, 0}, OD_ENGLISH, "2 errors, 3 warnings in 4 files\n");
+    assert_summary((od_report_counts){1, 1, 0, 1, 0}, OD_ENGLISH, "1 error, 1 info in 1 file\n");
+    assert_summary((od_report_counts){2, 0, 1, 5, 0}, OD_ENGLISH, "1 warning, 5 infos in 2 files\n");
+    assert_summary((od_report_counts){1, 0, 0, 0, 0}, OD_ENGLISH, "nothing found in 1 file\n");
+    assert_summary((od_report_counts){4, 2, 3, 0, 0}, OD_CHINESE, "发现2个错误、3个提醒（共检查4个文件）\n");
+    assert_summary((od_report_counts){4, 0, 0, 0, 0}, OD_CHINESE, "检查了4个文件，没有发现问题\n");
+    assert_summary((od_report_counts){1, 2, 3, 0, 1}, OD_CHINESE,
+                   "发现2个错误、3个提醒（共检查1个文件）；1条规则因缺数据未核对\n");
+    assert_summary((od_report_counts){1, 0, 0, 0, 4}, OD_ENGLISH,
+                   "nothing found in 1 file; 4 rules not checked for want of data\n");
+    assert_summary((od_report_counts){1, 1, 0, 0, 1}, OD_ENGLISH,
+                   "1 error in 1 file; 1 rule not checked for want of data\n");
 }
 
 static void test_count(void **state) {
@@ -288,7 +318,7 @@ int main(void) {
         cmocka_unit_test(test_controls),  cmocka_unit_test(test_excerpt),
         cmocka_unit_test(test_excerpt_edges), cmocka_unit_test(test_long_line),
         cmocka_unit_test(test_notes),     cmocka_unit_test(test_chinese),
-        cmocka_unit_test(test_color),     cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_color),     cmocka_unit_test(test_summary), cmocka_unit_test(test_unchecked),
         cmocka_unit_test(test_count),     cmocka_unit_test(test_failures),
         cmocka_unit_test(test_many),
     };
