@@ -14,6 +14,7 @@ struct od_automaton {
     od_arena *arena;
     OD_ARRAY(node) nodes; // 0 is the root
     uint32_t root[256];
+    uint64_t pairs[256][4]; // for each first byte the bits of the bytes that may follow it
     size_t count;
 };
 
@@ -42,8 +43,20 @@ static uint32_t add_child(od_automaton *a, uint32_t parent, unsigned char byte) 
     return index;
 }
 
+static uint64_t second_bit(char byte) {
+    return (uint64_t)1 << ((unsigned char)byte % 64);
+}
+
+// Notes how `text` starts. A string of one byte may be followed by any.
+static void add_pair(od_automaton *a, od_slice text) {
+    uint64_t *const seconds = a->pairs[(unsigned char)text.data[0]];
+    if (text.size > 1) seconds[(unsigned char)text.data[1] / 64] |= second_bit(text.data[1]);
+    else memset(seconds, 0xFF, sizeof a->pairs[0]);
+}
+
 size_t od_automaton_add(od_automaton *a, od_slice text) {
     uint32_t at = 0;
+    add_pair(a, text);
     for (size_t i = 0; i < text.size; i++) {
         const unsigned char byte = (unsigned char)text.data[i];
         const uint32_t next = step(a, at, byte);
@@ -79,9 +92,22 @@ void od_automaton_build(od_automaton *a) {
     od_arena_rewind(a->arena, mark);
 }
 
+// Returns the first place from `i` on where a string may start: strings and text are UTF-8, so that is the
+// start of a character.
+static size_t skip(const od_automaton *a, od_slice text, size_t i) {
+    while (i + 1 < text.size) {
+        const unsigned char lead = (unsigned char)text.data[i];
+        if (a->pairs[lead][(unsigned char)text.data[i + 1] / 64] & second_bit(text.data[i + 1]))
+            return i;
+        i += lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    }
+    return i;
+}
+
 void od_automaton_run(const od_automaton *a, od_slice text, od_automaton_hit *hit, void *context) {
     uint32_t at = 0;
     for (size_t i = 0; i < text.size; i++) {
+        if (!at && (i = skip(a, text, i)) >= text.size) break;
         at = advance(a, at, (unsigned char)text.data[i]);
         if (!at) continue;
         const node *const nodes = a->nodes.items;

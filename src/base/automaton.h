@@ -12,7 +12,7 @@ typedef struct od_automaton od_automaton;
 // Returns an empty automaton in `arena`.
 od_automaton *od_automaton_new(od_arena *arena);
 
-// Adds `text`, which must not be empty, and returns its number; the same text gives the same number,
+// Adds `text`, UTF-8 that is not empty, and returns its number; the same text gives the same number,
 // numbers count from 0.
 size_t od_automaton_add(od_automaton *automaton, od_slice text);
 

@@ -4,6 +4,7 @@
 #define OD_BASE_BLOCK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -24,6 +25,19 @@ static inline bool od_block_any(od_block_mask mask) {
     uint64_t halves[2];
     memcpy(halves, &mask, sizeof halves);
     return (halves[0] | halves[1]) != 0;
+}
+
+// Returns the index of the first byte of `mask` that is set; OD_BLOCK for none.
+static inline size_t od_block_first(od_block_mask mask) {
+    uint64_t halves[2];
+    memcpy(halves, &mask, sizeof halves);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    if (halves[0]) return (size_t)__builtin_clzll(halves[0]) / 8;
+    return halves[1] ? 8 + (size_t)__builtin_clzll(halves[1]) / 8 : OD_BLOCK;
+#else
+    if (halves[0]) return (size_t)__builtin_ctzll(halves[0]) / 8;
+    return halves[1] ? 8 + (size_t)__builtin_ctzll(halves[1]) / 8 : OD_BLOCK;
+#endif
 }
 
 #endif

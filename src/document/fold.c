@@ -1,5 +1,6 @@
 #include "document/fold.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 
 typedef struct folder {
@@ -57,20 +58,24 @@ static bool is_stray_mark(const folder *f) {
            (at + 2 < f->text.size && is_wide(od_utf8_read(f->text, at + 2, &size)));
 }
 
-static bool is_continuation(char byte) {
-    return ((unsigned char)byte & 0xC0) == 0x80;
+// Marks the bytes of characters that do not fold to themselves at a glance: all but ASCII signs without
+// the marks, and the three-byte characters from U+4000 to U+9FFF, nearly all of them Han. A sequence
+// cut off, or a byte that is no UTF-8, folds to itself too.
+static od_block_mask not_plain(od_block bytes) {
+    return (bytes <= ' ') | (bytes == 0x7F) | (bytes == '*') | (bytes == '_') |
+           ((bytes >= 0xC0) & ((bytes < 0xE4) | (bytes > 0xE9)));
 }
 
-// Returns the end of the run of characters from `at` that fold to themselves at a glance: ASCII signs
-// but the marks, and the three-byte characters from U+4000 to U+9FFF, nearly all of them Han.
+// Returns the end of the run of plain characters from `at`, the start of a character.
 static size_t plain_end(od_slice text, size_t at, size_t end) {
-    while (at < end) {
-        const unsigned char byte = (unsigned char)text.data[at];
-        if (byte > ' ' && byte < 0x7F && byte != '*' && byte != '_') at++;
-        else if (byte >= 0xE4 && byte <= 0xE9 && end - at >= 3 &&
-                 is_continuation(text.data[at + 1]) && is_continuation(text.data[at + 2]))
-            at += 3;
-        else break;
+    for (size_t plain = OD_BLOCK; plain == OD_BLOCK && at < end; at += plain) {
+        if (end - at >= OD_BLOCK) {
+            plain = od_block_first(not_plain(od_block_load(text.data + at)));
+            continue;
+        }
+        char rest[OD_BLOCK] = {0};
+        memcpy(rest, text.data + at, end - at);
+        plain = od_block_first(not_plain(od_block_load(rest)));
     }
     return at;
 }
@@ -158,11 +163,41 @@ static size_t state_after(const od_folded *folded, size_t at) {
     return low;
 }
 
-size_t od_fold_origin(const od_folded *folded, size_t at) {
+// Starts on the way to the folded byte `at`.
+static folder start_near(const od_folded *folded, size_t at) {
     folder f = start(folded->origin, folded->marks, folded->mark_count);
     const size_t after = state_after(folded, at);
     if (after) f.now = folded->states[after - 1];
+    return f;
+}
+
+size_t od_fold_origin(const od_folded *folded, size_t at) {
+    folder f = start_near(folded, at);
     for (piece p; next_piece(&f, &p);)
         if (at < f.now.out) return p.from + (at - (f.now.out - p.size));
     return folded->origin.size;
+}
+
+// Returns the end of what the last of the folded bytes before `end` comes from, which is in `p`.
+static size_t end_of(const folder *f, const piece *p, size_t end) {
+    const size_t kept = end - (f->now.out - p->size);
+    // A plain piece is the text itself; any other comes from one character or blank as a whole.
+    return p->bytes == f->text.data + p->from && kept < p->size ? p->from + kept : f->now.at;
+}
+
+od_span od_fold_range(const od_folded *folded, size_t start, size_t end) {
+    folder f = start_near(folded, start);
+    od_span range = {folded->origin.size, folded->origin.size};
+    bool begun = false;
+    for (piece p; next_piece(&f, &p);) {
+        const size_t before = f.now.out - p.size;
+        if (!begun && start < f.now.out) {
+            range.start = p.from + (start - before);
+            begun = true;
+        }
+        if (end > f.now.out) continue;
+        range.end = end_of(&f, &p, end);
+        return range;
+    }
+    return range;
 }

@@ -47,4 +47,8 @@ void od_fold_marked(od_arena *arena, od_slice text, const od_fold_mark *marks, s
 // Returns the byte of the text that the folded byte `at`, which starts a character, comes from.
 size_t od_fold_origin(const od_folded *folded, size_t at);
 
+// Returns the bytes of the text that the folded bytes [start, end), not empty, come from: from the first
+// character's to the last one's, blanks whole.
+od_span od_fold_range(const od_folded *folded, size_t start, size_t end);
+
 #endif

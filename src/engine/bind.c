@@ -1,6 +1,6 @@
 #include "engine/bind.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
 
 od_datum_type od_place_type(const od_profile *profile, const od_place *place) {
     static const od_field_type TYPES[] = {[OD_PART_YEAR] = OD_TYPE_YEAR,
@@ -139,9 +139,8 @@ void od_bind(const od_reading *reading, od_places *places) {
         for (size_t i = 0; i < matches.count; i++)
             add_match_places(reading, &matches.items[i], places);
     }
-    if (places->items.count)
-        qsort(places->items.items, places->items.count, sizeof *places->items.items,
-              compare_places);
+    od_sort(places->items.items, places->items.count, sizeof *places->items.items,
+            compare_places);
     drop_overlapped(places);
     claim_blanks(reading, places);
     index_fields(reading, places);

@@ -1,9 +1,8 @@
 #include "engine/match.h"
 
 #include "base/automaton.h"
+#include "base/sort.h"
 #include "base/utf8.h"
-
-#include <stdlib.h>
 
 // How one phrase is recognised. A phrase with its expected text in place is one string.
 // A phrase that reads values is triggered by its first literal that is not empty; the rest is then
@@ -299,7 +298,7 @@ void od_matcher_run(const od_matcher *matcher, const od_reading *reading, od_mat
         od_automaton_run(matcher->automaton, r.text, on_hit, &r);
     }
     if (!matches->count) return;
-    qsort(matches->items, matches->count, sizeof *matches->items, compare_matches);
+    od_sort(matches->items, matches->count, sizeof *matches->items, compare_matches);
     drop_longer(matches);
 }
 
@@ -307,24 +306,21 @@ void od_matcher_run(const od_matcher *matcher, const od_reading *reading, od_mat
 
 // Returns the visible range of the folded bytes [start, end).
 static od_span visible_range(const od_leaf *leaf, size_t start, size_t end) {
-    const od_slice text = leaf->folded.text;
-    const size_t from = start < text.size ? od_fold_origin(&leaf->folded, start)
-                                          : leaf->visible.text.size;
-    if (end == start) return (od_span){from, from};
-    if (text.data[end - 1] == OD_BLANK_MARK) {
-        const size_t blank = blank_at(leaf, end - 1) - leaf->first_blank;
-        return (od_span){from, leaf->places[blank].end};
-    }
-    size_t size, width;
-    od_utf8_read_before(text, end, &size);
-    const size_t last = od_fold_origin(&leaf->folded, end - size);
-    od_utf8_read(leaf->visible.text, last, &width);
-    return (od_span){from, last + width};
+    if (start < end) return od_fold_range(&leaf->folded, start, end);
+    const size_t at = start < leaf->folded.text.size ? od_fold_origin(&leaf->folded, start)
+                                                     : leaf->visible.text.size;
+    return (od_span){at, at};
 }
 
 od_span od_match_span(const od_leaf *leaf, size_t start, size_t end) {
     const od_span range = visible_range(leaf, start, end);
     return od_visible_span(&leaf->visible, range.start, range.end);
+}
+
+void od_match_read(const od_leaf *leaf, size_t start, size_t end, od_span *span, od_slice *text) {
+    const od_span range = visible_range(leaf, start, end);
+    *span = od_visible_span(&leaf->visible, range.start, range.end);
+    *text = od_slice_cut(leaf->visible.text, range.start, range.end);
 }
 
 od_slice od_match_text(const od_leaf *leaf, size_t start, size_t end) {

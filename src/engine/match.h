@@ -65,6 +65,9 @@ void od_matcher_run(const od_matcher *matcher, const od_reading *reading, od_mat
 // Returns the span in the source of the folded bytes [start, end) of a leaf.
 od_span od_match_span(const od_leaf *leaf, size_t start, size_t end);
 
+// Both at once: the span in the source, and the visible text.
+void od_match_read(const od_leaf *leaf, size_t start, size_t end, od_span *span, od_slice *text);
+
 // Returns the visible text that the folded bytes [start, end) of a leaf come from.
 od_slice od_match_text(const od_leaf *leaf, size_t start, size_t end);
 

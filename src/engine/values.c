@@ -71,8 +71,7 @@ static void hold_value(gatherer *g, od_hold *hold) {
     const od_place *const place = hold->place;
     const od_leaf *const leaf = &g->reading->leaves.items[place->leaf];
     const od_datum_type type = od_place_type(g->reading->profile, place);
-    hold->span = od_match_span(leaf, place->start, place->end);
-    hold->raw = od_match_text(leaf, place->start, place->end);
+    od_match_read(leaf, place->start, place->end, &hold->span, &hold->raw);
     read_hold(g, &type, hold);
     if (hold->kind == OD_HOLDS_VALUE && is_text(type.type)) part_doubled(g, leaf, &type, hold);
     const bool open = is_open_before(place) || is_open_after(place);
@@ -168,8 +167,7 @@ static void clear_up(const gatherer *g, od_hold *hold, const od_hold *known) {
     hold->datum = known->datum;
     if (start == place->start && end == place->end && !od_slice_equal(text, value))
         hold->datum.text = hold->raw;
-    hold->span = od_match_span(leaf, start, end);
-    hold->raw = od_match_text(leaf, start, end);
+    od_match_read(leaf, start, end, &hold->span, &hold->raw);
 }
 
 static bool is_open(const od_hold *hold) {

@@ -62,24 +62,34 @@ static size_t count_naive(od_slice text, const od_slice *words, size_t count) {
     return found;
 }
 
+// Appends up to `most` characters, of one to four bytes, that share their first bytes.
+static od_slice random_text(char *bytes, size_t most) {
+    static const char *const CHARS[] = {"a", "b", "\xC3\xA4", "一", "丁", "\xF0\x9F\x98\x80"};
+    size_t size = 0;
+    for (size_t i = 0; i < most; i++) {
+        const char *const one = CHARS[rand() % 6];
+        memcpy(bytes + size, one, strlen(one));
+        size += strlen(one);
+    }
+    return (od_slice){bytes, size};
+}
+
 static void agrees_with_a_naive_search(void **state) {
     (void)state;
+    enum { TEXT = 100, WORD = 3, WORDS = 12 };
     srand(7);
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 300; round++) {
         od_arena arena = {0};
         od_automaton *const a = od_automaton_new(&arena);
-        char bytes[256], pool[64][8];
-        od_slice words[64];
+        char bytes[TEXT * 4], pool[WORDS][WORD * 4];
+        od_slice words[WORDS];
         size_t count = 0;
-        for (size_t i = 0; i < 64; i++) {
-            const size_t size = 1 + (size_t)rand() % 6;
-            for (size_t j = 0; j < size; j++) pool[count][j] = (char)("ab\xE4\xB8"[rand() % 4]);
-            words[count] = (od_slice){pool[count], size};
+        for (size_t i = 0; i < WORDS; i++) {
+            words[count] = random_text(pool[count], 1 + (size_t)rand() % WORD);
             if (od_automaton_add(a, words[count]) == count) count++;
         }
         od_automaton_build(a);
-        for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (char)("ab\xE4\xB8"[rand() % 4]);
-        const od_slice text = {bytes, sizeof bytes};
+        const od_slice text = random_text(bytes, TEXT);
         hits h = {.count = 0};
         od_automaton_run(a, text, note, &h);
         assert_int_equal(h.count, count_naive(text, words, count));

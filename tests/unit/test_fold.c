@@ -95,12 +95,34 @@ static void every_place_leads_back(void **state) {
     od_arena_free(&arena);
 }
 
+static void ranges_lead_back(void **state) {
+    (void)state;
+    od_arena arena = {0};
+    const od_slice text = OD_SLICE("共 XX 人，ＸＸ 次**共**计");
+    const od_fold_mark marks[] = {{4, 6}, {13, 19}};
+    od_folded folded;
+    od_fold_marked(&arena, text, marks, 2, &folded);
+    assert_true(od_slice_is(folded.text, "共\x01人,\x01次共计"));
+    static const struct {
+        size_t start, end;
+        const char *from;
+    } RANGES[] = {{0, 3, "共"},         {3, 4, "XX"},        {0, 7, "共 XX 人"},
+                  {7, 8, "，"},         {8, 9, "ＸＸ"},      {4, 12, "人，ＸＸ 次"},
+                  {9, 15, "次**共"},    {15, 18, "计"},      {0, 18, "共 XX 人，ＸＸ 次**共**计"}};
+    for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++) {
+        const od_span range = od_fold_range(&folded, RANGES[i].start, RANGES[i].end);
+        assert_true(od_slice_is(od_slice_cut(text, range.start, range.end), RANGES[i].from));
+    }
+    od_arena_free(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_fold),
         cmocka_unit_test(marks_stand_for_blanks),
         cmocka_unit_test(empty_marks_count),
         cmocka_unit_test(every_place_leads_back),
+        cmocka_unit_test(ranges_lead_back),
     };
     return cmocka_run_group_tests_name("fold", tests, NULL, NULL);
 }
