@@ -273,7 +273,7 @@ static void start_list(builder *b, od_node *parent, od_shape shape) {
 // A definition: {term, definitions} on top of the stack.
 static void add_definition_item(builder *b, od_node *parent) {
     lua_State *const L = b->L;
-    if (!lua_istable(L, -1)) luaL_error(L, "table expected, got %s", od_type_name(L, -1));
+    if (!lua_istable(L, -1)) od_raise_text(L, "table expected, got %s", od_type_name(L, -1));
     const int item = lua_gettop(L);
     od_node *const term = add_node(b, parent, OD_TERM);
     push_item(b, item, 2);
@@ -415,7 +415,7 @@ static void start_caption(builder *b, od_node *parent) {
         add_element(b, parent);
         return;
     }
-    if (!lua_istable(L, -1)) luaL_error(L, "table expected, got %s", od_type_name(L, -1));
+    if (!lua_istable(L, -1)) od_raise_text(L, "table expected, got %s", od_type_name(L, -1));
     od_node *const caption = add_node(b, parent, OD_CAPTION);
     if (start_caption_table(b, caption)) return;
     if (!od_is_blocks(L, -1)) {

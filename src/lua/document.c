@@ -159,7 +159,7 @@ static int new_index(lua_State *L) {
     check(L, 1);
     lua_settop(L, 3);
     const int place = place_of(L);
-    if (!place) return luaL_error(L, "Cannot set unknown property.");
+    if (!place) return od_raise_text(L, "Cannot set unknown property.");
     lua_setiuservalue(L, 1, place);
     return 0;
 }

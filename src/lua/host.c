@@ -1,5 +1,6 @@
 #include "lua/host.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 
 void od_push_metatable(lua_State *L, od_class class) {
@@ -50,15 +51,25 @@ const char *od_type_name(lua_State *L, int index) {
     const od_host *const host = od_host_of(L);
     if (lua_isnoneornil(L, index) && (lua_isnone(L, index) || (host->function && host->missing)))
         return "no value";
-    if (lua_type(L, index) == LUA_TUSERDATA) {
+    if (lua_type(L, index) == LUA_TUSERDATA || lua_type(L, index) == LUA_TTABLE) {
+        index = lua_absindex(L, index);
         const int type = luaL_getmetafield(L, index, "__name");
         if (type != LUA_TNIL) {
-            const char *const name = type == LUA_TSTRING ? lua_tostring(L, -1) : "userdata";
+            const char *const name = type == LUA_TSTRING ? lua_tostring(L, -1)
+                                                         : lua_typename(L, lua_type(L, index));
             lua_pop(L, 1); // the metatable holds the string
             return name;
         }
     }
     return luaL_typename(L, index);
+}
+
+int od_raise_text(lua_State *L, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    lua_pushvfstring(L, format, arguments);
+    va_end(arguments);
+    return lua_error(L);
 }
 
 int od_raise(lua_State *L) {

@@ -110,6 +110,10 @@ const char *od_type_name(lua_State *L, int index);
 // Raises the message on top of the stack, saying which argument was being read.
 int od_raise(lua_State *L);
 
+// Raises a message as pandoc's functions do, without the place in the filter, which the traceback
+// tells.
+int od_raise_text(lua_State *L, const char *format, ...);
+
 // Raises "EXPECTED expected, got TYPE".
 int od_expected(lua_State *L, const char *expected, int index);
 

@@ -149,3 +149,13 @@ pandoc.Str'a'.walk ~= nil, pandoc.Str'a'.clone ~= nil, pandoc.Str'a'.show
 getmetatable(pandoc.Str'a')
 type(pandoc.Str'a'), pandoc.utils.type(pandoc.Str'a')
 pandoc.Inline.constructor.Str'a', pandoc.Inline.Str
+pandoc.Header(pandoc.Inlines'x', 1)
+pandoc.Header(pandoc.List{}, 1)
+pandoc.Header(pandoc.Para'x', 1)
+pandoc.Header(pandoc.Attr(), 1)
+pandoc.Str(pandoc.Inlines'x')
+pandoc.Str(pandoc.Blocks'x')
+pandoc.Math('InlineMath', pandoc.Inlines'x')
+pandoc.Cell(pandoc.List{}, pandoc.Inlines'x')
+pandoc.Link('x', pandoc.Inlines'x')
+pandoc.utils.to_roman_numeral(pandoc.Inlines'x')

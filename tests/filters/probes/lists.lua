@@ -71,3 +71,4 @@ pandoc.ListAttributes('x')
 local a = pandoc.ListAttributes() a.start = 5 local b = a:clone() b.start = 6 return a.start, b.start
 pandoc.AlignLeft, pandoc.AlignDefault, pandoc.DisplayMath, pandoc.DoubleQuote, pandoc.AuthorInText, pandoc.LowerRoman, pandoc.TwoParens, pandoc.Example, pandoc.SuppressAuthor
 pandoc.AttributeList{{'a', '1'}, {'b', '\u{e9}'}}, pandoc.AttributeList{}, tostring(pandoc.Span('a', {'i', {}, {k = 'v'}}).attributes)
+pandoc.List{1}:iter(0)
