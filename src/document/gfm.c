@@ -130,11 +130,46 @@ static bool is_task(const od_source *source, const od_node *item) {
             od_slice_starts(text->leaf.text, OD_SLICE("\xE2\x98\x92")));
 }
 
+// Where the last line of a block ends, without blank lines that belong to it.
+static size_t content_end(const od_node *block) {
+    for (;; block = block->last) {
+        const bool container = block->type == OD_ITEM || block->type == OD_BLOCK_QUOTE ||
+                               block->type == OD_BULLET_LIST || block->type == OD_ORDERED_LIST;
+        if (!container || !block->last) return block->span.end;
+    }
+}
+
+static bool blank_between(const od_source *source, const od_node *block, const od_node *next) {
+    size_t lines = 0;
+    for (size_t at = content_end(block); at < next->span.start; at++)
+        lines += source->bytes.data[at] == '\n';
+    return lines > 1;
+}
+
+static bool has_blank_lines(const od_source *source, const od_node *list) {
+    for (const od_node *item = list->first; item; item = item->next) {
+        if (item->next && blank_between(source, item, item->next)) return true;
+        for (const od_node *block = item->first; block && block->next; block = block->next)
+            if (blank_between(source, block, block->next)) return true;
+    }
+    return false;
+}
+
+// Makes a part of a loose list tight when the blank lines are in other parts.
+static void tighten(const od_source *source, od_node *list) {
+    if (list->list.tight || has_blank_lines(source, list)) return;
+    list->list.tight = true;
+    for (od_node *item = list->first; item; item = item->next)
+        for (od_node *block = item->first; block; block = block->next)
+            if (block->type == OD_PARA) block->type = OD_PLAIN;
+}
+
 // To pandoc items with a task mark and items without are lists of different kinds: a list goes up
 // to where the kind changes, and the rest is another list.
 static void split_tasks(od_arena *arena, const od_source *source, od_node *list) {
     const size_t end = list->span.end;
     od_node *item = list->first;
+    bool split = false;
     list->first = list->last = NULL;
     for (od_node *next; item; item = next) {
         next = item->next;
@@ -143,11 +178,14 @@ static void split_tasks(od_arena *arena, const od_source *source, od_node *list)
             od_node *const rest = od_node_new(arena, OD_BULLET_LIST, item->span);
             rest->list = list->list;
             list->span.end = list->last->span.end;
+            tighten(source, list);
             list = insert_after(list, rest);
+            split = true;
         }
         od_node_append(list, item);
     }
     list->span.end = end;
+    if (split) tighten(source, list);
 }
 
 // ---- addresses of mail -------------------------------------------------------------------------
