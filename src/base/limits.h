@@ -45,7 +45,7 @@
     LIMIT(FILTER_OUTPUT, "what a caged filter prints", (size_t)1 << 20, "bytes",                   \
           "an endless print would fill the disk")                                                  \
     LIMIT(FILTER_ANSWER, "answer of a caged filter", (size_t)64 << 20, "bytes",                    \
-          "the JSON of its document; and 64 bytes more a byte of the draft")
+          "its document; and 64 bytes more a byte of the draft")
 
 enum {
 #define LIMIT(name, text, value, unit, reason) OD_LIMIT_INDEX_##name,

@@ -4,10 +4,10 @@
 #include "cli/child.h"
 #include "cli/deadline.h"
 #include "cli/file.h"
+#include "document/parcel.h"
 #include "lua/filter.h"
 #include "lua/script.h"
 #include "report/print.h"
-#include "writer/pandoc_json.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -27,7 +27,7 @@ typedef enum message {
     FAILS,   // pack_failure
     OUT_OF_TIME, // pack_failure
     LEAVES,  // with a status
-    ANSWERS, // JSON; not sent when nothing was changed
+    ANSWERS, // a parcel of what was changed; not sent when nothing was
     UNFILTERED, // its system calls are not limited
 } message;
 
@@ -480,9 +480,10 @@ static void work(void *context, od_child *child) {
     }
     const od_loaded *const after = r->f->document;
     if (!after || (after->root == before.root && after->meta == before.meta)) return;
-    od_buf json = {0};
-    od_write_pandoc_json(after->root, after->meta, NULL, &json);
-    od_child_send(child, ANSWERS, od_buf_slice(&json));
+    od_buf parcel = {0};
+    od_parcel_pack(after->root != before.root ? after->root : NULL,
+                   after->meta != before.meta ? after->meta : NULL, &parcel);
+    od_child_send(child, ANSWERS, od_buf_slice(&parcel));
 }
 
 // ---- in the cage: the parent -------------------------------------------------------------------
@@ -576,21 +577,32 @@ static bool take(void *context, unsigned kind, od_slice bytes) {
     return false;
 }
 
-// Reads the document that came back.
+static void fail_for_nonsense(runner *r) {
+    fail_in_one_line(r, od_say(&r->f->cli->log,
+                               OD_SAY("it sent back what no filter sends, or too much of it",
+                                      "它送回了不该有的或过多的内容")));
+}
+
+// Takes over what came back of the document.
 static void read_answer(runner *r) {
     od_cli *const cli = r->f->cli;
     od_loaded *const document = r->f->document;
     od_cli_keep(cli, r->answer);
-    od_source *const source = od_arena_new(document->arena, od_source);
-    od_source_init(source, document->arena, path_of(r), od_buf_slice(&r->answer), 0);
-    od_diagnostics failures = {.arena = &cli->arena, .language = (od_language)cli->args.language};
-    od_pandoc_api version;
-    if (od_read_pandoc_json(document->arena, source, &failures, &version, &document->root,
-                            &document->meta) == OD_OK)
+    od_node *root, *meta;
+    switch (od_parcel_open(document->arena, od_buf_slice(&r->answer), &root, &meta)) {
+    case OD_OK:
+        if (root) document->root = root;
+        if (meta) document->meta = meta;
         return;
-    fail_in_one_line(r, od_say(&cli->log,
-                               OD_SAY("what came back is no document: {1}", "返回的不是文稿：{1}"),
-                               failures.found.items[0].message));
+    case OD_LIMIT:
+        fail_in_one_line(r, od_say(&cli->log,
+                                   OD_SAY("what came back is nested deeper than {1} levels (limit: "
+                                          "document nesting)",
+                                          "返回的文稿嵌套超过{1}层（上限：文档嵌套层数）"),
+                                   od_arena_number(&cli->arena, od_limit_value(AST_DEPTH))));
+        return;
+    default: fail_for_nonsense(r); return;
+    }
 }
 
 static void fail_for_end(runner *r, od_child_end end, int detail) {
@@ -600,11 +612,7 @@ static void fail_for_end(runner *r, od_child_end end, int detail) {
     case OD_CHILD_TIME: fail_for_time(r, (od_slice){0}); return;
     case OD_CHILD_MEMORY: fail_for_memory(r); return;
     case OD_CHILD_STOPPED:
-    case OD_CHILD_TALKATIVE:
-        fail_in_one_line(r, od_say(&cli->log,
-                                   OD_SAY("it sent back what no filter sends, or too much of it",
-                                          "它送回了不该有的或过多的内容")));
-        return;
+    case OD_CHILD_TALKATIVE: fail_for_nonsense(r); return;
     case OD_CHILD_CRASHED:
         fail_in_one_line(r, od_say(&cli->log,
                                    OD_SAY("it crashed (signal {1})", "它崩溃了（信号{1}）"),
