@@ -10,34 +10,36 @@ struct od_syntax {
     cmark_syntax_extension *extension;
     od_arena *scratch;
     const od_reader_options *options;
-    // The block that is being parsed, and its content as far as it was asked for.
+    // The block that is being parsed, and its content.
     cmark_node *block;
-    od_buf text;
+    od_slice text;
     OD_ARRAY(size_t) open; // places of `{` that no `}` closes, once a formula met one; rising
     size_t no_domain;      // up to here no host name begins
 };
 
 // ---- content -----------------------------------------------------------------------------------
 
-// Returns the content of the block that `parser` is in. cmark-gfm gives it byte by byte and closes
-// it with a NUL.
-static od_slice content(od_syntax *s, cmark_inline_parser *parser, cmark_node *block) {
-    if (s->block == block) return od_buf_slice(&s->text);
+static bool is_white(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+// Returns the content of the block that is parsed, as cmark-gfm parses it: without the white space at
+// its end.
+static od_slice content(od_syntax *s, cmark_node *block) {
+    if (s->block == block) return s->text;
     s->block = block;
-    s->text.size = 0;
     s->open.count = 0;
     s->no_domain = 0;
-    for (int i = 0; cmark_inline_parser_peek_at(parser, i); i++)
-        od_buf_byte(&s->text, (char)cmark_inline_parser_peek_at(parser, i));
-    return od_buf_slice(&s->text);
+    s->text = od_slice_of(cmark_node_get_string_content(block));
+    for (; s->text.size; s->text.size--) {
+        const char last = s->text.data[s->text.size - 1];
+        if (!is_white(last) && last != '\v' && last != '\f') break;
+    }
+    return s->text;
 }
 
 static char byte_at(od_slice text, size_t at) {
     return at < text.size ? text.data[at] : '\0';
-}
-
-static bool is_white(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
 // ---- formulas ----------------------------------------------------------------------------------
@@ -191,7 +193,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
                          cmark_inline_parser *inlines) {
     (void)parser;
     od_syntax *const s = cmark_syntax_extension_get_private(extension);
-    const od_slice text = content(s, inlines, parent);
+    const od_slice text = content(s, parent);
     const size_t at = (size_t)cmark_inline_parser_get_offset(inlines);
     if (at >= text.size) return NULL;
     if (character == '$') return match_formula(s, inlines, text, at);
@@ -230,5 +232,4 @@ od_syntax *od_syntax_attach(od_arena *scratch, const od_reader_options *options,
 void od_syntax_free(od_syntax *s) {
     if (!s) return;
     cmark_syntax_extension_free(cmark_get_default_mem_allocator(), s->extension);
-    od_buf_free(&s->text);
 }
