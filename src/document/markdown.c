@@ -520,7 +520,10 @@ static void attach(cmark_parser *parser, bool wanted, const char *name) {
 static cmark_node *parse(od_markdown *m) {
     cmark_gfm_core_extensions_ensure_registered();
     int options = CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
-    if (m->options->footnotes) options |= CMARK_OPT_FOOTNOTES;
+    // To look for notes cmark-gfm goes through all nodes, and again.
+    const od_slice body = od_source_cut(m->source, m->body);
+    if (m->options->footnotes && body.size && memchr(body.data, '^', body.size))
+        options |= CMARK_OPT_FOOTNOTES;
     cmark_parser *const parser = cmark_parser_new(options);
     attach(parser, m->options->tables, "table");
     attach(parser, m->options->strikethrough, "strikethrough");
