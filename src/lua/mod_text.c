@@ -69,14 +69,17 @@ static void add_code(luaL_Buffer *out, uint32_t code) {
     luaL_addlstring(out, bytes, od_utf8_write(code, bytes));
 }
 
-// Returns where the characters without case from `at` on end: Chinese and Japanese text (U+3000 to
-// U+9FFF), of which drafts consist.
+// Whether `b` are the first bytes of one of the characters without case of which Chinese and Japanese
+// drafts consist: U+3000 to U+9FFF, the marks from U+2000 to U+203F and from U+FF00 to U+FF20.
+static bool is_caseless(const unsigned char *b) {
+    if ((b[1] & 0xC0) != 0x80 || (b[2] & 0xC0) != 0x80) return false;
+    if (b[0] >= 0xE3 && b[0] <= 0xE9) return true;
+    return (b[0] == 0xE2 && b[1] == 0x80) || (b[0] == 0xEF && b[1] == 0xBC && b[2] <= 0xA0);
+}
+
+// Returns where the characters without case from `at` on end.
 static size_t caseless_end(od_slice text, size_t at) {
-    while (text.size - at >= 3) {
-        const unsigned char *const b = (const unsigned char *)text.data + at;
-        if (b[0] < 0xE3 || b[0] > 0xE9 || (b[1] & 0xC0) != 0x80 || (b[2] & 0xC0) != 0x80) break;
-        at += 3;
-    }
+    while (text.size - at >= 3 && is_caseless((const unsigned char *)text.data + at)) at += 3;
     return at;
 }
 
