@@ -47,6 +47,14 @@ static void show_silencing(od_cli *cli, const char *id) {
     }
 }
 
+static void show_profile(od_cli *cli, const char *id) {
+    title(cli, OD_SAY("Turn it off, or change how grave it is, in a profile",
+                      "在文种文件中关闭，或改变级别（off info warning error）"));
+    od_buf_text(&cli->out, "  checks: {");
+    od_buf_text(&cli->out, id);
+    od_buf_text(&cli->out, ": off}\n");
+}
+
 static void explain(od_cli *cli, const od_rule *rule) {
     const bool zh = cli->args.language == OD_CHINESE;
     od_buf *const out = &cli->out;
@@ -62,6 +70,7 @@ static void explain(od_cli *cli, const od_rule *rule) {
     title(cli, OD_SAY("How to mend it", "怎样改正"));
     od_page_text(out, od_slice_of(zh ? rule->zh.fix : rule->en.fix), 2, 0);
     show_silencing(cli, rule->id);
+    if (rule != od_rule_find(OD_SLICE("encoding-utf8"))) show_profile(cli, rule->id);
 }
 
 // ---- rules of a profile ------------------------------------------------------------------------

@@ -46,6 +46,7 @@ static od_status check_text(od_session *session, const od_document *document,
     const od_status status = od_check_rules(&context, &session->failures);
     od_check_values(&context);
     od_check_stale(&context);
+    od_check_text(&context);
     findings->unchecked = context.unchecked.items;
     findings->unchecked_count = context.unchecked.count;
     return status;
@@ -53,12 +54,12 @@ static od_status check_text(od_session *session, const od_document *document,
 
 // Comments may name the rules of the profile, and those of the caller.
 static void suppress(const od_document *document, const od_profile *profile,
-                     const od_check_options *options, od_diagnostics *found) {
+                     const od_check_options *options, const bool *off, od_diagnostics *found) {
     const size_t own = profile->rule_count;
     const char **const ids = od_arena_array(found->arena, const char *, own + options->more_rule_count);
     for (size_t i = 0; i < own; i++) ids[i] = profile->rules[i].id.data;
     for (size_t i = 0; i < options->more_rule_count; i++) ids[own + i] = options->more_rules[i];
-    od_suppress(document, ids, own + options->more_rule_count, found);
+    od_suppress(document, ids, own + options->more_rule_count, off, found);
 }
 
 const od_findings *od_check(od_session *session, const od_document *document,
@@ -73,9 +74,13 @@ const od_findings *od_check(od_session *session, const od_document *document,
     if (document->first_invalid == SIZE_MAX &&
         check_text(session, document, profile, options, &found, findings) != OD_OK)
         return NULL;
+    const od_stage stage = od_check_stage(document, options->stage);
+    bool off[OD_RULE_COUNT];
+    od_levels_off(profile, stage, off);
+    od_levels_apply(profile, stage, &found);
     for (size_t i = 0; options->more && i < options->more->count; i++)
         *od_array_push(arena, &found.found) = options->more->items[i];
-    suppress(document, profile, options, &found);
+    suppress(document, profile, options, off, &found);
     od_diagnostics_sort(&found);
     findings->items = found.found.items;
     findings->count = found.found.count;

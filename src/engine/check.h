@@ -45,13 +45,26 @@ void od_check_values(od_check_context *context); // check_values.c
 
 void od_check_stale(od_check_context *context); // check_stale.c
 
+// Reports what is wrong with the form of the text, as far as the profile switches that on: the rules
+// OD_TEXT_RULES. check_text.c
+void od_check_text(od_check_context *context);
+
 // Reports only where the draft differs from the data: value-differs. check_values.c
 void od_check_given(od_check_context *context);
 
+// Sets `off` of each rule, by od_rule_id, that finds nothing in drafts of the profile: what it switches
+// off, and those of style that it does not switch on. levels.c
+void od_levels_off(const od_profile *profile, od_stage stage, bool off[OD_RULE_COUNT]);
+
+// Gives findings the levels of the profile's `checks`, and takes out those of rules that are off; those
+// of rules that are not built in stay as they are. levels.c
+void od_levels_apply(const od_profile *profile, od_stage stage, od_diagnostics *found);
+
 // Takes out of `found` what the draft's suppression comments silence, and adds what is wrong with the
 // comments themselves (unknown or unused). `rules` are ids beside the built-in ones that comments may
-// name even if they found nothing. suppress.c
+// name even if they found nothing. Comments for rules that are `off` (by od_rule_id; NULL: none is) are
+// never unused. suppress.c
 void od_suppress(const od_document *document, const char *const *rules, size_t rule_count,
-                 od_diagnostics *found);
+                 const bool *off, od_diagnostics *found);
 
 #endif

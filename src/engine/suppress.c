@@ -465,7 +465,12 @@ static bool is_used(const suppressor *s, const directive *d) {
     return false;
 }
 
-static void find_unused(suppressor *s) {
+// Whether it is wrong to name the rule in a comment that silenced nothing of it.
+static bool is_superfluous(size_t slot, const bool *off) {
+    return !is_about_comments(slot) && !(off && slot < OD_RULE_COUNT && off[slot]);
+}
+
+static void find_unused(suppressor *s, const bool *off) {
     for (size_t i = 0; i < s->directives.count; i++) {
         const directive *const d = &s->directives.items[i];
         if (!d->named && !is_used(s, d)) report_unused(s, d, d->span, VERBS[d->verb]);
@@ -473,13 +478,13 @@ static void find_unused(suppressor *s) {
     for (size_t i = 0; i < s->names.count; i++) {
         const name *const n = &s->names.items[i];
         const directive *const d = &s->directives.items[n->directive];
-        if (is_about_comments(n->rule) || holds(d->used, n->rule)) continue;
+        if (holds(d->used, n->rule) || !is_superfluous(n->rule, off)) continue;
         report_unused(s, d, n->span, od_source_cut(s->source, n->span));
     }
 }
 
 void od_suppress(const od_document *document, const char *const *rules, size_t rule_count,
-                 od_diagnostics *found) {
+                 const bool *off, od_diagnostics *found) {
     const od_slice bytes = document->source.bytes;
     // Most drafts have no such comment, and then this costs nothing more.
     if (!bytes.size || !memmem(bytes.data, bytes.size, "orgdraft-", 9)) return;
@@ -495,7 +500,7 @@ void od_suppress(const od_document *document, const char *const *rules, size_t r
     make_sets(&s);
     set_reaches(&s);
     silence(&s, found);
-    find_unused(&s);
+    find_unused(&s, off);
     silence(&s, &s.wrong);
     for (size_t i = 0; i < s.wrong.found.count; i++)
         *od_array_push(found->arena, &found->found) = s.wrong.found.items[i];

@@ -139,8 +139,15 @@ void od_load_bindings(od_loader *loader, const od_entry *entry,
                       const od_profile *base); // profile_bindings.c
 void od_load_rules(od_loader *loader, const od_entry *entry); // profile_rules.c
 void od_load_lua(od_loader *loader, const od_entry *entry);   // profile_rules.c
+od_key_reader od_read_latin_space;                             // profile_checks.c
+void od_load_checks(od_loader *loader, const od_entry *entry);     // profile_checks.c
+void od_load_advisory(od_loader *loader, const od_entry *entry);   // profile_checks.c
+void od_load_keep_words(od_loader *loader, const od_entry *entry); // profile_checks.c
 void od_load_tally(od_loader *loader, const od_entry *entry); // profile_rules.c
 void od_load_stale(od_loader *loader, const od_entry *entry); // profile_stale.c
+
+// Makes what a profile says of rules what the profiles that extend it start from. profile_checks.c
+void od_inherit_checks(od_profile *profile);
 
 // Returns the index of a field that od_load_fields read, or SIZE_MAX. profile_fields.c
 size_t od_load_find_field(const od_loader *loader, od_slice id);

@@ -33,7 +33,7 @@ const od_section_rule *od_profile_section(const od_profile *profile, od_slice pa
 // The parts of a profile, read in the order of need, not of the file.
 typedef struct parts {
     const od_entry *headings, *input, *placeholders, *sections, *fields, *front_matter, *bindings,
-        *rules, *lua, *stale, *tally;
+        *rules, *lua, *stale, *checks, *advisory, *keep_words, *tally;
 } parts;
 
 typedef struct head {
@@ -41,6 +41,7 @@ typedef struct head {
     od_slice id, label;
     od_extra extra;
     bool sections_any_order;
+    od_latin_space latin_space;
 } head;
 
 static void read_version(od_loader *l, const od_entry *entry, void *target) {
@@ -78,6 +79,10 @@ static const od_key_spec KEYS[] = {
     {"rules", od_read_entry, offsetof(head, parts.rules)},
     {"lua", od_read_entry, offsetof(head, parts.lua)},
     {"stale", od_read_entry, offsetof(head, parts.stale)},
+    {"checks", od_read_entry, offsetof(head, parts.checks)},
+    {"advisory", od_read_entry, offsetof(head, parts.advisory)},
+    {"cjk_latin_space", od_read_latin_space, offsetof(head, latin_space)},
+    {"keep_words", od_read_entry, offsetof(head, parts.keep_words)},
     {"tally", od_read_entry, offsetof(head, parts.tally)},
 };
 
@@ -100,6 +105,9 @@ static void load_parts(od_loader *l, const parts *p, const od_profile *base) {
     od_load_rules(l, p->rules);
     od_load_lua(l, p->lua);
     od_load_stale(l, p->stale);
+    od_load_checks(l, p->checks);
+    od_load_advisory(l, p->advisory);
+    od_load_keep_words(l, p->keep_words);
     od_load_tally(l, p->tally);
 }
 
@@ -120,14 +128,18 @@ static void load_file(od_loader *l, const od_value *root, const od_profile *base
         profile->source = source;
         profile->base = base;
         memset(&profile->regexes, 0, sizeof profile->regexes);
+        od_inherit_checks(profile);
     }
-    head h = {.extra = profile->extra, .sections_any_order = profile->sections_any_order};
+    head h = {.extra = profile->extra,
+              .sections_any_order = profile->sections_any_order,
+              .latin_space = profile->latin_space};
     od_load_keys(l, root, OD_SAY("a profile", "文种文件"), KEYS, OD_COUNT(KEYS), &h);
     const od_slice id = h.id.size ? h.id : stem(od_slice_of(profile->source.path));
     profile->id = od_arena_copy(l->arena, id);
     profile->label = h.label.size ? h.label : profile->id;
     profile->extra = h.extra;
     profile->sections_any_order = h.sections_any_order;
+    profile->latin_space = h.latin_space;
     if (root->kind == OD_MAPPING) load_parts(l, &h.parts, base);
     const size_t count = l->failures->found.count - before;
     if (count)

@@ -59,6 +59,12 @@
 //     stale: [spring drive, {text: flood relief, years: 2021-2022}]  words to be found in drafts of
 //                                  other years; without years, in any
 //     lua: [rules/owner.lua]       rules in Lua, by paths relative to this file; added to the base's
+//     checks: {quote-list: off, section-short: error}   off, info, warning or error for a built-in
+//                                  rule, or `{draft: off, final: warning}`; see od_level
+//     advisory: [quote-list]       rules of which profiles that extend this one inherit only what
+//                                  `checks` says of final drafts; in others they are off
+//     cjk_latin_space: never       or always, keep: a space between Han and Latin characters
+//     keep_words: [一·二八路]        texts that the rules of style leave alone, as `placeholders.keep`
 //     tally: {key: unit, sum: [count], list: [due]}
 #ifndef OD_PROFILE_PROFILE_H
 #define OD_PROFILE_PROFILE_H
@@ -162,6 +168,29 @@ typedef struct od_profile_rule {
     od_span span;            // of its id there
 } od_profile_rule;
 
+// How grave what a rule finds is in drafts of this profile. By default it is as the rule says, and
+// rules of style and form (OD_TEXT_RULES) are off.
+typedef enum od_level {
+    OD_LEVEL_DEFAULT,
+    OD_LEVEL_OFF,
+    OD_LEVEL_INFO,
+    OD_LEVEL_WARNING,
+    OD_LEVEL_ERROR,
+} od_level;
+
+// Whether a space stands between Han characters and letters or digits beside them.
+typedef enum od_latin_space {
+    OD_LATIN_SPACE_KEEP, // as it is
+    OD_LATIN_SPACE_NEVER,
+    OD_LATIN_SPACE_ALWAYS,
+} od_latin_space;
+
+// What `checks` says of one rule.
+typedef struct od_check_levels {
+    od_level draft, final;
+    bool advisory;
+} od_check_levels;
+
 struct od_profile {
     od_slice id;
     od_slice label;
@@ -190,6 +219,10 @@ struct od_profile {
     const od_value *tally; // as written, or NULL
     const od_stale_word *stale; // the base's first
     size_t stale_count;
+    od_check_levels checks[OD_RULE_COUNT];
+    od_latin_space latin_space;
+    const od_slice *keep_words; // the base's first
+    size_t keep_word_count;
     OD_ARRAY(regex_t *) regexes; // that od_profile_free gives back
 };
 

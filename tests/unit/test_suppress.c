@@ -35,7 +35,7 @@ static void find_all(draft *d, const char *word, od_rule_id rule) {
 static const char *suppress(draft *d) {
     find_all(d, "XX", OD_RULE_PLACEHOLDER_UNFILLED);
     find_all(d, "YY", OD_RULE_SECTION_SHORT);
-    od_suppress(&d->document, NULL, 0, &d->found);
+    od_suppress(&d->document, NULL, 0, NULL, &d->found);
     od_diagnostics_sort(&d->found);
     for (size_t i = 0; i < d->found.found.count; i++) {
         const od_diagnostic *const found = &d->found.found.items[i];
