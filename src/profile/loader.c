@@ -150,13 +150,15 @@ static od_slice list_choices(od_loader *l, const od_choice *choices, size_t coun
 
 bool od_load_choice(od_loader *l, const od_entry *entry, const od_choice *choices, size_t count,
                     int *value) {
-    od_nearest nearest = {.wrong = entry->value.text};
-    for (size_t i = 0; entry->value.kind == OD_SCALAR && i < count; i++) {
-        od_nearest_offer(&nearest, od_slice_of(choices[i].word));
+    const bool is_scalar = entry->value.kind == OD_SCALAR;
+    for (size_t i = 0; is_scalar && i < count; i++) {
         if (!od_slice_is(entry->value.text, choices[i].word)) continue;
         *value = choices[i].value;
         return true;
     }
+    od_nearest nearest = {.wrong = entry->value.text};
+    for (size_t i = 0; is_scalar && i < count; i++)
+        od_nearest_offer(&nearest, od_slice_of(choices[i].word));
     const od_slice message = od_say(
         l->failures, OD_SAY("“{1}” must be one of: {2}", "“{1}”只能是其中之一：{2}"), entry->key,
         list_choices(l, choices, count));

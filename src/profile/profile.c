@@ -10,9 +10,8 @@
 // ---- asking ------------------------------------------------------------------------------------
 
 size_t od_profile_field(const od_profile *profile, od_slice id) {
-    for (size_t i = 0; i < profile->field_count; i++)
-        if (od_slice_equal(profile->fields[i].id, id)) return i;
-    return SIZE_MAX;
+    const size_t hit = od_names_find(profile->field_index, profile->field_count, id);
+    return hit == SIZE_MAX ? SIZE_MAX : profile->field_index[hit].number;
 }
 
 const od_section_rule *od_profile_section(const od_profile *profile, od_slice path) {

@@ -69,6 +69,7 @@
 #ifndef OD_PROFILE_PROFILE_H
 #define OD_PROFILE_PROFILE_H
 
+#include "base/names.h"
 #include "data/value.h"
 #include "document/outline.h"
 #include "profile/formula.h"
@@ -210,6 +211,7 @@ struct od_profile {
     size_t key_count;
     const od_field_rule *fields;
     size_t field_count;
+    const od_name *field_index; // the ids of the fields, sorted
     const od_binding *bindings;
     size_t binding_count;
     od_profile_rule *rules; // the base's first

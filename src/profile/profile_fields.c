@@ -81,13 +81,14 @@ static void read_field(od_loader *l, const od_entry *entry, od_field_rule *rule)
 }
 
 static void index_fields(od_loader *l) {
-    const od_profile *const profile = l->profile;
+    od_profile *const profile = l->profile;
     od_name *const names = od_arena_array(l->arena, od_name, profile->field_count);
     for (size_t i = 0; i < profile->field_count; i++)
         names[i] = (od_name){profile->fields[i].id, i};
     od_names_sort(names, profile->field_count);
     l->fields = names;
     l->field_count = profile->field_count;
+    profile->field_index = names;
 }
 
 size_t od_load_find_field(const od_loader *l, od_slice id) {
