@@ -1228,6 +1228,18 @@ part_explain() {
             holds "$rule in $language is Chinese" grep -q '怎样改正' "$top/out"
         done
     done
+    run explain -p meeting-report-3part grade-sum --lang en
+    expect_exit 0
+    expect_out 'grade-sum (error)'
+    expect_out 'assessed == excellent + qualified + basic + unqualified'
+    expect_out '<!-- orgdraft-disable-next-line grade-sum -->'
+    run explain -p meeting-report-3part
+    expect_count 1 'grade-sum '
+    run explain -p meeting-report-3part grade-som
+    expect_exit 2
+    expect_err 'did you mean “grade-sum”?'
+    run explain grade-sum
+    expect_exit 2
     run explain section-mising
     expect_exit 2
     expect_err 'did you mean “section-missing”?'

@@ -1,5 +1,6 @@
 // The rules of profiles, held against the values of a draft.
 #include "base/buf.h"
+#include "data/moment.h"
 #include "engine/check.h"
 #include "engine/functions.h"
 #include "engine/rule_check.h"
@@ -31,12 +32,21 @@ static od_slice label_of(const checker *k, size_t field) {
     return rule->label.size ? rule->label : rule->id;
 }
 
+// Returns a value as its field is written; a date without a format as the reader of messages would.
+static od_slice write_datum(const checker *k, const od_datum_type *type, const od_datum *datum,
+                            od_part part) {
+    const bool plain_date = datum->type == OD_TYPE_DATE && !type->format.size;
+    if (plain_date && part == OD_WHOLE && k->found->language == OD_CHINESE)
+        return od_date_write(k->arena, datum->date, OD_SLICE("YYYY年M月D日"));
+    return od_datum_write(k->arena, type, datum, part);
+}
+
 // Returns the value of a field as the draft writes it; what stands at its first place when that is
 // not one value.
 static od_slice text_of(const checker *k, size_t field, od_part part) {
     const od_field_value *const value = &k->values->fields[field];
     if (value->standing == OD_STANDING_ONE)
-        return od_datum_write(k->arena, &k->profile->fields[field].type, &value->datum, part);
+        return write_datum(k, &k->profile->fields[field].type, &value->datum, part);
     for (size_t i = 0; i < value->hold_count; i++)
         if (value->holds[i].raw.size) return od_hold_text(&value->holds[i]);
     return od_say(k->found, OD_SAY("(no value)", "（无）"));
@@ -47,7 +57,7 @@ static od_slice text_of_today(const checker *k) {
     const od_datum_type type = {.type = OD_TYPE_DATE};
     const od_datum today = {
         .type = OD_TYPE_DATE, .text = OD_SLICE("today"), .date = k->view.today};
-    return od_datum_write(k->arena, &type, &today, OD_WHOLE);
+    return write_datum(k, &type, &today, OD_WHOLE);
 }
 
 static od_part part_of(const od_mention *m) {

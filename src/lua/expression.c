@@ -305,7 +305,9 @@ static void take_result(lua_State *L, od_expressions *e) {
 
 // Before the name of a function, so that a field may have the same.
 static const char FUNCTION[] = "__f_";
-// Makes a quantity of a number that is written in a formula.
+// Before a name that Lua has another use for.
+static const char RESERVED[] = "__r_";
+// Makes a quantity of a number that is written in a formula, given as a text.
 static const char NUMBER[] = "__n";
 
 // Ends the evaluation: `name` has no value.
@@ -369,9 +371,11 @@ static int find_name(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING) return luaL_error(L, "names are texts");
     size_t size;
     const char *const mangled = lua_tolstring(L, 2, &size);
-    const od_slice name = unmangle(e->arena, (od_slice){mangled, size});
+    od_slice name = unmangle(e->arena, (od_slice){mangled, size});
+    if (e->is_formula && od_slice_starts(name, od_slice_of(RESERVED)))
+        name = od_slice_from(name, strlen(RESERVED));
     if (e->is_formula && od_slice_is(name, NUMBER)) {
-        lua_pushcfunction(L, od_quantity_of_number);
+        lua_pushcfunction(L, od_quantity_of_text);
         return 1;
     }
     if (e->is_formula && od_slice_starts(name, od_slice_of(FUNCTION)))
@@ -446,9 +450,21 @@ static od_slice say(od_expressions *e, od_text text, od_slice expression, od_sli
     return od_format(e->arena, e->language, text, (const od_slice[]){expression, detail}, 2);
 }
 
+// Who says where the formula stands need not repeat it.
+static od_evaluation explain_formula(od_expressions *e, int status) {
+    const char *const message = lua_type(e->L, -1) == LUA_TSTRING ? lua_tostring(e->L, -1) : NULL;
+    e->worth->text = e->exhausted || status == LUA_ERRMEM
+                         ? say(e, OD_SAY("it takes too much time or memory", "计算量太大"),
+                               (od_slice){0}, (od_slice){0})
+                         : say(e, OD_SAY("it cannot be worked out: {2}", "算不出来：{2}"),
+                               (od_slice){0}, clean_message(e, message, false));
+    return OD_UNEVALUABLE;
+}
+
 static od_evaluation explain(od_expressions *e, int status, od_slice expression) {
     od_worth *const worth = e->worth;
     if (e->missing) return OD_NAME_MISSING;
+    if (e->is_formula) return explain_formula(e, status);
     if (e->exhausted || status == LUA_ERRMEM) {
         worth->text = say(e,
                           OD_SAY("the expression “{1}” takes too much time or memory",
@@ -521,12 +537,13 @@ static void add_token(od_buf *out, od_slice text, od_token token, const od_menti
     od_buf_byte(out, ' ');
     if (token.kind == OD_TOKEN_NUMBER) {
         od_buf_text(out, NUMBER);
-        od_buf_byte(out, '(');
+        od_buf_text(out, "('");
         od_buf_add(out, word);
-        od_buf_byte(out, ')');
+        od_buf_text(out, "')");
         return;
     }
     if (mention && mention->called) od_buf_text(out, FUNCTION);
+    else if (mention && od_formula_reserves(mention->name) && !quoted) od_buf_text(out, RESERVED);
     if (quoted) od_buf_byte(out, '"');
     if (quoted) od_buf_add(out, mention->name);
     else if (token.kind == OD_TOKEN_TEXT) od_buf_add(out, word);

@@ -83,6 +83,25 @@ static size_t sign_end(od_slice text, size_t at) {
     return at + 1;
 }
 
+// Words of Lua that a formula has no use for, and those that it has. A field may have the name of one
+// of the former (`end`).
+static const struct {
+    const char *word;
+    bool right;
+} WORDS[] = {
+    {"and", true},    {"or", true},      {"not", true},      {"true", true},    {"false", true},
+    {"nil", false},   {"break", false},  {"do", false},      {"else", false},   {"elseif", false},
+    {"end", false},   {"for", false},    {"function", false}, {"goto", false},  {"if", false},
+    {"in", false},    {"local", false},  {"repeat", false},  {"return", false}, {"then", false},
+    {"until", false}, {"while", false},
+};
+
+bool od_formula_reserves(od_slice name) {
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (od_slice_is(name, WORDS[i].word)) return true;
+    return false;
+}
+
 od_token od_token_read(od_slice text, size_t at) {
     at = skip_white(text, at);
     if (at >= text.size) return (od_token){OD_TOKEN_END, {text.size, text.size}};
@@ -124,18 +143,6 @@ static bool refuse(scanner *s, od_span where, od_text why) {
     return false;
 }
 
-// Words of Lua that a formula has no use for, and those that it has.
-static const struct {
-    const char *word;
-    bool right;
-} WORDS[] = {
-    {"and", true},    {"or", true},      {"not", true},      {"true", true},    {"false", true},
-    {"nil", false},   {"break", false},  {"do", false},      {"else", false},   {"elseif", false},
-    {"end", false},   {"for", false},    {"function", false}, {"goto", false},  {"if", false},
-    {"in", false},    {"local", false},  {"repeat", false},  {"return", false}, {"then", false},
-    {"until", false}, {"while", false},
-};
-
 static const struct {
     const char *sign;
     od_text why;
@@ -165,6 +172,18 @@ static bool check_sign(scanner *s, od_token token) {
     return refuse(s, token.span, OD_SAY("a `)` without its `(`", "“)”没有对应的“(”"));
 }
 
+// Lua has more ways to write numbers, and reads them less exactly.
+static bool check_number(scanner *s, od_token token) {
+    const od_slice text = text_of(s, token);
+    size_t points = 0;
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] == '.') points++;
+        else if (!is_digit(text.data[i])) points = text.size;
+    return points <= 1 || refuse(s, token.span,
+                                 OD_SAY("write “{1}” in digits, with a point or without",
+                                        "“{1}”请写成普通数字，可带小数点"));
+}
+
 // Whether `token` is a word of Lua; *right: one that may stand here.
 static bool find_word(const scanner *s, od_token token, bool *right) {
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
@@ -173,6 +192,14 @@ static bool find_word(const scanner *s, od_token token, bool *right) {
         return true;
     }
     return false;
+}
+
+// Whether a word of Lua cannot be the name of a field where it stands: it begins something that Lua has.
+static bool begins_statement(const scanner *s, od_token token, od_token next) {
+    if (od_slice_is(text_of(s, token), "nil") || is_sign(s, next, "(")) return true;
+    if (next.kind == OD_TOKEN_NAME)
+        return !od_slice_is(text_of(s, next), "and") && !od_slice_is(text_of(s, next), "or");
+    return next.kind == OD_TOKEN_NUMBER || next.kind == OD_TOKEN_TEXT;
 }
 
 static bool refuse_word(scanner *s, od_token token) {
@@ -253,7 +280,10 @@ static void read_name(scanner *s, od_token name, od_token *token) {
 static bool read_word(scanner *s, od_token *token) {
     const od_token name = *token, next = od_token_read(s->text, name.span.end);
     bool right;
-    if (find_word(s, name, &right)) return right || refuse_word(s, name);
+    if (find_word(s, name, &right)) {
+        if (right) return true;
+        if (begins_statement(s, name, next)) return refuse_word(s, name);
+    }
     if (is_sign(s, s->before, ".")) return true; // a further part
     if (next.kind == OD_TOKEN_TEXT)
         return refuse(s, next.span,
@@ -270,6 +300,7 @@ bool od_formula_scan(od_arena *arena, od_formula *formula, od_text *why, od_span
     od_token token = od_token_read(s.text, 0);
     while (right && token.kind != OD_TOKEN_END) {
         if (token.kind == OD_TOKEN_NAME) right = read_word(&s, &token);
+        else if (token.kind == OD_TOKEN_NUMBER) right = check_number(&s, token);
         else if (token.kind == OD_TOKEN_SIGN) right = check_sign(&s, token);
         s.before = token;
         token = od_token_read(s.text, token.span.end);

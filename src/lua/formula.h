@@ -24,6 +24,9 @@ typedef struct od_token {
 // Returns the token at or after byte `at`; white space and comments are none. Names may be Chinese.
 od_token od_token_read(od_slice text, size_t at);
 
+// Whether a name is a word of Lua's own.
+bool od_formula_reserves(od_slice name);
+
 // Lists the mentions of a formula.
 //
 // Errors: false, and `*why` says what may not stand at `*where`; {1} in it is the text there.

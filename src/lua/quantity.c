@@ -22,18 +22,27 @@ bool od_quantity_read(lua_State *L, int index, long double *number) {
     return true;
 }
 
-int od_quantity_of_number(lua_State *L) {
-    long double number;
-    if (!od_quantity_read(L, -1, &number)) return luaL_error(L, "a number expected");
-    od_quantity_push(L, number);
+// As the values of fields are read: all digits, then the point. A double in between would have fewer.
+int od_quantity_of_text(lua_State *L) {
+    const char *text = luaL_checkstring(L, 1);
+    long double digits = 0, power = 1;
+    bool behind = false;
+    for (; *text; text++) {
+        if (*text == '.') behind = true;
+        else digits = digits * 10 + (*text - '0');
+        if (*text != '.' && behind) power *= 10;
+    }
+    od_quantity_push(L, digits / power);
     return 1;
 }
 
 static long double check(lua_State *L, int index) {
     long double number = 0;
-    if (!od_quantity_read(L, index, &number))
-        luaL_error(L, "attempt to perform arithmetic on a %s value", luaL_typename(L, index));
-    return number;
+    if (od_quantity_read(L, index, &number)) return number;
+    const bool named = luaL_getmetafield(L, index, "__name") == LUA_TSTRING;
+    luaL_error(L, "attempt to perform arithmetic on a %s value",
+               named ? lua_tostring(L, -1) : luaL_typename(L, index));
+    return 0;
 }
 
 // ---- comparing ---------------------------------------------------------------------------------
@@ -92,7 +101,14 @@ static int less_equal(lua_State *L) {
 
 // ---- arithmetic --------------------------------------------------------------------------------
 
+// A number of days and a date are the date's to add.
 static int add(lua_State *L) {
+    long double number;
+    if (!od_quantity_read(L, 2, &number) && luaL_getmetafield(L, 2, "__add")) {
+        lua_insert(L, 1);
+        lua_call(L, 2, 1);
+        return 1;
+    }
     od_quantity_push(L, check(L, 1) + check(L, 2));
     return 1;
 }

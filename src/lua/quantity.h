@@ -20,8 +20,8 @@ void od_quantity_push(lua_State *L, long double number);
 // Whether the value at `index` is a quantity, or a number of Lua's own; sets `*number` then.
 bool od_quantity_read(lua_State *L, int index, long double *number);
 
-// Pushes the quantity of the number on the top in its place; called from Lua.
-int od_quantity_of_number(lua_State *L);
+// Makes the quantity of a text of digits, with a decimal point or not; called from Lua.
+int od_quantity_of_text(lua_State *L);
 
 // Writes a number: 12, 0.3; at most nine decimals.
 od_slice od_quantity_write(od_arena *arena, long double number);

@@ -304,6 +304,232 @@ static void test_chinese(void **state) {
     od_arena_free(&arena);
 }
 
+// ---- formulas ----------------------------------------------------------------------------------
+
+static od_evaluation twice(void *context, od_arena *arena, const od_worth *arguments,
+                           od_worth *worth, od_slice *why) {
+    (void)context, (void)arena;
+    *worth = (od_worth){.kind = OD_WORTH_NUMBER, .number = 2 * arguments[0].number};
+    *why = OD_SLICE("seven is unlucky");
+    if (arguments[0].number == 8) {
+        *why = OD_SLICE("eight");
+        return OD_NAME_MISSING;
+    }
+    return arguments[0].number == 7 ? OD_UNEVALUABLE : OD_EVALUATED;
+}
+
+static od_evaluation filled(void *context, od_arena *arena, const od_worth *arguments,
+                            od_worth *worth, od_slice *why) {
+    od_datum datum;
+    (void)why;
+    *worth = (od_worth){.kind = OD_WORTH_TRUTH,
+                        .truth = find(context, arguments[0].text, &datum)};
+    (void)arena;
+    return OD_EVALUATED;
+}
+
+static const od_named_function FUNCTIONS[] = {
+    {"twice", "number", "n", twice}, {"filled", "field", "t", filled}, {"excellent", "", "", twice},
+    {NULL, NULL, NULL, NULL}};
+
+static od_evaluation run_formula(fixture *f, const char *text, od_worth *worth) {
+    od_formula formula = {.text = od_slice_of(text)};
+    od_span where;
+    const od_scene scene = {&f->arena, find, FUNCTIONS};
+    if (!od_expression_compile(f->expressions, &f->arena, &formula, &worth->text, &where))
+        fail_msg("%s: %.*s", text, (int)worth->text.size, worth->text.data);
+    return od_expression_run(f->expressions, &f->arena, &formula, &scene, worth);
+}
+
+static void test_formulas(void **state) {
+    static const expectation CASES[] = {
+        {"excellent + qualified == 31", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"price * 3 == 36.3", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"0.1 + 0.2 == 0.3", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"0.1 + 0.2 ~= 0.3 or 0.1 + 0.2 > 0.3", OD_EVALUATED, OD_WORTH_TRUTH, "false"},
+        {"0.1 + 0.2 <= 0.3 and 0.3 <= 0.1 + 0.2", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"price - 12.1 == 0", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"12345678901.23 + 0.01 == 12345678901.24", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"12345678901.23 == 12345678901.24", OD_EVALUATED, OD_WORTH_TRUTH, "false"},
+        {"big == big - 1", OD_EVALUATED, OD_WORTH_TRUTH, "false"},
+        {"big + 1 > big", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"ten == 10 and 10 == ten and ten == excellent", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"1 / 3 * 3 == 1", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"1 / 0 > big", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"0 / 0 == 0 / 0", OD_EVALUATED, OD_WORTH_TRUTH, "false"},
+        {"7 // 2 == 3 and -7 // 2 == -4 and 7 % 0 == 7", OD_EVALUATED, OD_WORTH_TRUTH, "false"},
+        {"7 % 3 == 1 and -7 % 3 == 2 and 2 ^ 10 == 1024", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"0.3 // 0.1 == 3", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"-excellent == 0 - 10", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"excellent == '10'", OD_EVALUATED, OD_WORTH_TRUTH, "false"},
+        {"held - reported == -11", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"held + 11 == reported and 11 + held == reported", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"held.year == year + 1 and held.month * 9 == held.day", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"twice(excellent) == 20 and twice(0.15) == 0.3", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"twice(twice(excellent)) - 1", OD_EVALUATED, OD_WORTH_NUMBER, "39"},
+        {"excellent(1)", OD_UNEVALUABLE, 0, "it is called so: excellent()"},
+        {"excellent", OD_EVALUATED, OD_WORTH_NUMBER, "10"},
+        {"twice(8)", OD_NAME_MISSING, 0, "eight"},
+        {"twice(7)", OD_UNEVALUABLE, 0, "it cannot be worked out: seven is unlucky"},
+        {"twice('7')", OD_UNEVALUABLE, 0, "it is called so: twice(number)"},
+        {"twice(1, 2)", OD_UNEVALUABLE, 0, "it is called so: twice(number)"},
+        {"twice()", OD_UNEVALUABLE, 0, "it is called so: twice(number)"},
+        {"twice(gone)", OD_NAME_MISSING, 0, "gone"},
+        {"filled(excellent) and filled('优秀') and filled(人数_合格)", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"filled(gone)", OD_EVALUATED, OD_WORTH_TRUTH, "false"},
+        {"优秀 + 人数_合格", OD_EVALUATED, OD_WORTH_NUMBER, "31"},
+        {"gone == 3", OD_NAME_MISSING, 0, "gone"},
+        {"end > 3", OD_NAME_MISSING, 0, "end"},
+        {"basic == 0 or gone == 3", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+        {"basic == 1 or gone == 3", OD_NAME_MISSING, 0, "gone"},
+        {"excellent < 'a'", OD_UNEVALUABLE, 0, "compare"},
+        {"excellent + branch", OD_UNEVALUABLE, 0, "arithmetic on a string value"},
+        {"excellent .. 'a'", OD_UNEVALUABLE, 0, "concatenate"},
+        {"held < excellent", OD_UNEVALUABLE, 0, "date expected"},
+        {"excellent.year", OD_UNEVALUABLE, 0, "index"},
+        {"held.__index", OD_UNEVALUABLE, 0, "no '__index'"},
+        {"excellent.__add", OD_UNEVALUABLE, 0, "index"},
+        {"#branch == 6 -- Lua counts bytes", OD_EVALUATED, OD_WORTH_TRUTH, "false"},
+        {"(excellent)\n == 10 -- it's all", OD_EVALUATED, OD_WORTH_TRUTH, "true"},
+    };
+    size_t wrong = 0;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        od_worth worth = {0};
+        const od_evaluation done = run_formula(*state, CASES[i].expression, &worth);
+        bool right = done == CASES[i].done;
+        if (right && done == OD_EVALUATED) right = worth.kind == CASES[i].kind;
+        if (right && done == OD_UNEVALUABLE) right = strstr(worth.text.data, CASES[i].text) != NULL;
+        else if (right) right = od_slice_is(worth.text, CASES[i].text);
+        if (!right)
+            print_error("%s: %d %.*s\n", CASES[i].expression, done, (int)worth.text.size,
+                        worth.text.data);
+        wrong += !right;
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void test_refused_formulas(void **state) {
+    fixture *const f = *state;
+    static const struct {
+        const char *text, *why, *at; // `at`: what stands where the fault is
+    } CASES[] = {
+        {"", "ends too soon", ""},
+        {"excellent +", "ends too soon", ""},
+        {"(excellent", "ends too soon", ""},
+        {"excellent qualified", "“qualified” cannot stand here", "qualified"},
+        {"excellent == == 1", "“==” cannot stand here", "== 1"},
+        {"优秀 ＋ 合格", "“＋” cannot stand here", "＋ 合格"},
+        {"优秀 = 合格", "write `==`", "= 合格"},
+        {"excellent != 1", "write `~=`", "!= 1"},
+        {"excellent <> 1", "write `~=`", "<> 1"},
+        {"a && b", "write `and`", "&& b"},
+        {"a || b", "write `or`", "|| b"},
+        {"!a", "write `not`", "!a"},
+        {"a ** 2", "write `^`", "** 2"},
+        {"excellent ~= nil", "ask `filled(field)`", "nil"},
+        {"(function() while true do end end)()", "“function” cannot be used", "function() while"},
+        {"while true do end", "“while” cannot be used", "while true"},
+        {"goto a", "“goto” cannot be used", "goto a"},
+        {"1) while true do end return (1", "a `)` without its `(`", ") while"},
+        {"1) + (2", "a `)` without its `(`", ") + (2"},
+        {"1; x = 2", "join two by `and`", "; x"},
+        {"{}", "without tables", "{}"},
+        {"{excellent}", "without tables", "{exc"},
+        {"('x'):rep(1e9)", "no methods", ":rep"},
+        {"branch:upper()", "no methods", ":upper"},
+        {"::again:: 1", "without labels", "::again"},
+        {"...", "means nothing", "..."},
+        {"print 'x'", "into brackets", "'x'"},
+        {"print [[x]]", "into brackets", "[[x]]"},
+        {"filled(a + 1)", "takes the name of one field", "(a + 1"},
+        {"filled()", "takes the name of one field", "()"},
+        {"filled(a, b)", "takes the name of one field", "(a, "},
+        {"'unclosed", "ends too soon", ""},
+        {"[[unclosed", "ends too soon", ""},
+        {"12abc", "in digits", "12abc"},
+        {"1e5 == 0x10", "in digits", "1e5"},
+        {"1.2.3", "in digits", "1.2.3"},
+        {"a.", "ends too soon", ""},
+        {"a.b.", "ends too soon", ""},
+        {"\x1bLua", "cannot stand here", "\x1bLua"},
+    };
+    size_t wrong = 0;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        od_formula formula = {.text = od_slice_of(CASES[i].text)};
+        od_slice why = OD_SLICE("");
+        od_span where = {0};
+        const bool done =
+            od_expression_compile(f->expressions, &f->arena, &formula, &why, &where);
+        const od_slice at = od_slice_from(formula.text, where.start);
+        if (!done && strstr(why.data, CASES[i].why) && where.end <= formula.text.size &&
+            od_slice_starts(at, od_slice_of(CASES[i].at)) && (*CASES[i].at || !at.size))
+            continue;
+        print_error("%s: %d %.*s at %zu\n", CASES[i].text, done, (int)why.size, why.data,
+                    where.start);
+        wrong++;
+    }
+    assert_int_equal(wrong, 0);
+    // The same state is as good as new afterwards.
+    test_formulas(state);
+}
+
+static void test_mentions(void **state) {
+    fixture *const f = *state;
+    od_formula formula = {
+        .text = OD_SLICE("has(\"a.b\", '第三') and held . year > 2 -- gone\n and filled(优秀) "
+                         "and has(branch, \"x\" .. 'y') and end.x == 'no name' .. [[ none ]]")};
+    od_slice why;
+    od_span where;
+    static const struct {
+        const char *name, *part, *first, *second;
+        bool called, asked;
+    } WANTED[] = {
+        {"has", "", "a.b", "第三", true, false}, {"held", "year", "", "", false, false},
+        {"filled", "", "", "", true, false},     {"优秀", "", "", "", false, true},
+        {"has", "", "", "", true, false},        {"branch", "", "", "", false, false},
+        {"end", "x", "", "", false, false},
+    };
+    assert_true(od_expression_compile(f->expressions, &f->arena, &formula, &why, &where));
+    assert_int_equal(formula.mention_count, COUNT(WANTED));
+    for (size_t i = 0; i < COUNT(WANTED); i++) {
+        const od_mention *const m = &formula.mentions[i];
+        assert_true(od_slice_is(m->name, WANTED[i].name));
+        assert_true(od_slice_is(m->part, WANTED[i].part));
+        assert_int_equal(m->called, WANTED[i].called);
+        assert_int_equal(m->asked, WANTED[i].asked);
+        assert_true(od_slice_starts(od_slice_from(formula.text, m->span.start), m->name));
+        if (!m->called || od_slice_is(m->name, "filled")) continue;
+        assert_true(od_slice_is(m->texts[0], WANTED[i].first));
+        assert_true(od_slice_is(m->texts[1], WANTED[i].second));
+    }
+}
+
+// Whatever a formula holds, it is refused or evaluated soon.
+static void test_large_formulas(void **state) {
+    static const struct {
+        const char *part, *middle, *end;
+    } SHAPES[] = {{"(", "1", ")"}, {"not ", "1", ""}, {"- ", "1", ""}, {"'a'..", "'b'", ""},
+                  {"2^", "1", ""}, {"1+", "1", ""},   {"a.", "a", ""}, {"twice(", "1", ")"},
+                  {"((((", "", ""}, {"a or ", "a", ""}, {"\xE4", "", ""}, {"--", "", ""}};
+    fixture *const f = *state;
+    static const size_t COUNTS[] = {10, 150, 300, 2000, 200000};
+    for (size_t i = 0; i < COUNT(SHAPES); i++)
+        for (size_t j = 0; j < COUNT(COUNTS); j++) {
+            od_formula formula = {
+                .text = repeated(SHAPES[i].part, COUNTS[j], SHAPES[i].middle, SHAPES[i].end)};
+            const od_scene scene = {&f->arena, find, FUNCTIONS};
+            const clock_t start = clock();
+            od_slice why;
+            od_span where;
+            od_worth worth;
+            if (od_expression_compile(f->expressions, &f->arena, &formula, &why, &where))
+                od_expression_run(f->expressions, &f->arena, &formula, &scene, &worth);
+            else assert_true(why.size > 0 && where.end <= formula.text.size);
+            assert_true(clock() - start < 2 * CLOCKS_PER_SEC);
+            free((char *)formula.text.data);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_values, set_up, tear_down),
@@ -313,6 +539,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_nesting, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_evaluator, set_up, tear_down),
         cmocka_unit_test(test_chinese),
+        cmocka_unit_test_setup_teardown(test_formulas, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_refused_formulas, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_mentions, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_large_formulas, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("expression", tests, NULL, NULL);
 }

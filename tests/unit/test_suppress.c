@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -317,6 +318,48 @@ static void test_many(void **state) {
     od_buf_free(&text);
 }
 
+// However many rules a profile has, each can be named.
+static void test_many_rules(void **state) {
+    (void)state;
+    enum { COUNT = 300 };
+    char ids[COUNT][16];
+    const char *rules[COUNT];
+    od_buf text = {0};
+    for (int i = 0; i < COUNT; i++) {
+        snprintf(ids[i], sizeof ids[i], "own-%d", i);
+        rules[i] = ids[i];
+        od_buf_text(&text, "<!-- orgdraft-disable-next-line ");
+        od_buf_text(&text, ids[i]);
+        od_buf_text(&text, " -->\n\nword\n\n");
+    }
+    od_buf_byte(&text, '\0');
+    draft d;
+    open_draft(&d, text.data);
+    d.document.root = od_read_plain_text(&d.document.arena, &d.document.source,
+                                         (od_span){0, d.document.source.bytes.size});
+    size_t at = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        at = od_slice_find(d.document.source.bytes, OD_SLICE("word"), at + 1);
+        // One in a hundred is another rule's.
+        const size_t rule = i % 100 == 50 ? i + 1 : i;
+        *od_array_push(d.found.arena, &d.found.found) =
+            (od_diagnostic){.source = &d.document.source,
+                            .span = {at, at + 4},
+                            .rule = rules[rule],
+                            .has_position = true};
+    }
+    od_suppress(&d.document, rules, COUNT, &d.found);
+    size_t left = 0, unused = 0;
+    for (size_t i = 0; i < d.found.found.count; i++) {
+        left += strncmp(d.found.found.items[i].rule, "own-", 4) == 0;
+        unused += strcmp(d.found.found.items[i].rule, "suppression-unused") == 0;
+    }
+    assert_int_equal(left, 3);
+    assert_int_equal(unused, 3);
+    close_draft(&d);
+    od_buf_free(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_none),
@@ -337,6 +380,7 @@ int main(void) {
         cmocka_unit_test(test_note_twice_and_opaque),
         cmocka_unit_test(test_no_comment_but_text),
         cmocka_unit_test(test_many),
+        cmocka_unit_test(test_many_rules),
     };
     return cmocka_run_group_tests_name("suppress", tests, NULL, NULL);
 }
