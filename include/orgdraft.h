@@ -226,6 +226,19 @@ const char *od_document_profile(const od_document *document);
 // Returns the id of a profile, such as "meeting-report".
 const char *od_profile_id(const od_profile *profile);
 
+// Writes a first profile, in YAML with comments in the language of the session, for `draft`, whose
+// blanks are open, and `count` drafts `finished` from it: sections from the headings, a field for each
+// blank, and the phrases by which it is filled and read back. The finished drafts tell of which type a
+// field is and which blanks are one field; there may be none. `*unlearned` is how many blanks no
+// phrase leads to; the comments name them.
+//
+// Ownership: `*yaml` belongs to the session.
+// Errors:    OD_INVALID: no blank in `draft`, bytes that are not UTF-8, or a finished draft that was
+//            not made from it; the session notes the failure.
+od_status od_profile_learn(od_session *session, const od_document *draft,
+                           const od_document *const *finished, size_t count, od_slice *yaml,
+                           size_t *unlearned);
+
 // One profile that is built in.
 typedef struct od_builtin_profile {
     const char *id;

@@ -1,10 +1,12 @@
-// orgdraft profile: lists, shows and checks document types.
+// orgdraft profile: lists, shows, checks and learns document types.
 #include "cli/builtins.h"
 #include "cli/commands.h"
 #include "cli/deadline.h"
 #include "cli/file.h"
 #include "cli/page.h"
+#include "cli/write.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 
 static void list(od_cli *cli) {
@@ -47,9 +49,13 @@ static void check(od_cli *cli, const char *name) {
                                       od_slice_of(od_profile_id(profile))));
 }
 
-static void check_all(od_cli *cli) {
+static void start_session(od_cli *cli) {
     cli->session = od_session_new(
         &(od_options){.language = (od_language)cli->args.language, .io = od_file_io()});
+}
+
+static void check_all(od_cli *cli) {
+    start_session(cli);
     for (size_t i = 1; i < cli->args.operands.count; i++) check(cli, cli->args.operands.items[i]);
 }
 
@@ -58,21 +64,81 @@ static void show(od_cli *cli, const char *name) {
     if (profile) od_buf_text(&cli->out, profile->yaml);
 }
 
+// ---- learning ----------------------------------------------------------------------------------
+
+// Opens a draft by its name on the command line; NULL after saying what went wrong.
+static const od_document *open_draft(od_cli *cli, const char *path) {
+    const bool is_stdin = strcmp(path, "-") == 0;
+    const char *const name = is_stdin ? "<stdin>" : path;
+    od_document *document;
+    od_file file;
+    if (!od_file_read(cli, is_stdin ? NULL : path, name,
+                      &od_limit_table[OD_LIMIT_INDEX_DRAFT_SIZE], &file))
+        return NULL;
+    od_cli_keep(cli, file.bytes);
+    const od_input input = {.path = name, .bytes = od_buf_slice(&file.bytes)};
+    od_deadline_start_file(cli, name, file.bytes.size);
+    const od_status status = od_document_open(cli->session, &input, &document);
+    od_deadline_stop();
+    if (status == OD_OK) return document;
+    od_cli_fail_session(cli);
+    return NULL;
+}
+
+static void write_learned(od_cli *cli, od_slice yaml, size_t unlearned) {
+    const char *const target = cli->args.output;
+    if (!target || strcmp(target, "-") == 0) od_buf_add(&cli->out, yaml);
+    else if (!od_file_replace(cli, target, OD_WRITE_NEW, NULL, yaml)) return;
+    if (unlearned && !cli->args.quiet)
+        od_cli_note(cli, cli->args.operands.items[1],
+                    od_say(&cli->log,
+                           OD_SAY("blanks that could not be learned: {1}; the profile says which, "
+                                  "and what to change",
+                                  "有{1}处空白没有学会；写出的文件里说明了是哪几处、怎样改"),
+                           od_arena_number(&cli->arena, unlearned)));
+}
+
+// The first operand is the verb, the second the draft with its blanks.
+static void learn(od_cli *cli) {
+    const od_word_list *const words = &cli->args.operands;
+    const od_document **const drafts =
+        od_arena_array(&cli->arena, const od_document *, words->count);
+    size_t size = 0, unlearned;
+    od_slice yaml;
+    start_session(cli);
+    for (size_t i = 1; i < words->count; i++) {
+        drafts[i - 1] = open_draft(cli, words->items[i]);
+        if (drafts[i - 1]) size += od_source_bytes(od_document_source(drafts[i - 1])).size;
+    }
+    if (cli->failed) return;
+    od_deadline_start_file(cli, words->items[1], size);
+    const od_status status = od_profile_learn(cli->session, drafts[0], drafts + 1,
+                                              words->count - 2, &yaml, &unlearned);
+    od_deadline_stop();
+    if (status == OD_OK) write_learned(cli, yaml, unlearned);
+    else od_cli_fail_session(cli);
+}
+
 int od_cmd_profile(od_cli *cli) {
-    static const char *const VERBS[] = {"list", "show", "check"};
+    static const char *const VERBS[] = {"list", "show", "check", "learn"};
     const od_word_list *const words = &cli->args.operands;
     const char *const verb = words->count ? words->items[0] : "";
-    if (strcmp(verb, "list") == 0 && words->count == 1) {
+    if (cli->args.output && strcmp(verb, "learn") != 0) {
+        od_cli_fail(cli, NULL, od_say(&cli->log, OD_SAY("-o goes with orgdraft profile learn",
+                                                        "-o 只用于 orgdraft profile learn")));
+    } else if (strcmp(verb, "list") == 0 && words->count == 1) {
         list(cli);
     } else if (strcmp(verb, "show") == 0 && words->count == 2) {
         show(cli, words->items[1]);
     } else if (strcmp(verb, "check") == 0 && words->count > 1) {
         check_all(cli);
+    } else if (strcmp(verb, "learn") == 0 && words->count > 1) {
+        learn(cli);
     } else {
         const od_slice near = od_suggest_word(verb, VERBS, sizeof VERBS / sizeof *VERBS);
         const od_text usage =
-            OD_SAY("say orgdraft profile list, show NAME, or check FILE…",
-                   "用法：orgdraft profile list、show 名称、check 文件…");
+            OD_SAY("say orgdraft profile list, show NAME, check FILE…, or learn DRAFT FINISHED…",
+                   "用法：orgdraft profile list、show 名称、check 文件…、learn 模板 成稿…");
         const od_text meant = OD_SAY("there is no “{1}”; did you mean orgdraft profile {2}?",
                                      "没有“{1}”；是不是想用 orgdraft profile {2}？");
         const bool suggest = near.size && !od_slice_is(near, verb);

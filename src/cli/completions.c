@@ -41,7 +41,7 @@ static void add_offer(od_buf *out, od_offer offer) {
     case OD_OFFER_RULES: add_rules(out); break;
     case OD_OFFER_COMMANDS: add_commands(out); break;
     case OD_OFFER_VERBS:
-        od_buf_text(out, "list show check ");
+        od_buf_text(out, "list show check learn ");
         add_profiles(out);
         break;
     case OD_OFFER_NOTHING:

@@ -265,7 +265,11 @@ static const od_option NEW_OPTIONS[] = {
                   "写到这个文件，文件须不存在（默认写到标准输出）")),
     LANG_ROW, HELP_ROW, END};
 
-static const od_option PROFILE_OPTIONS[] = {QUIET_ROW, LANG_ROW, HELP_ROW, END};
+static const od_option PROFILE_OPTIONS[] = {
+    A_FILE("output", 'o', output,
+           OD_SAY("learn: write to this file, which must not exist (default: standard output)",
+                  "learn：写到这个文件，文件须不存在（默认写到标准输出）")),
+    QUIET_ROW, LANG_ROW, HELP_ROW, END};
 static const od_option EXPLAIN_OPTIONS[] = {
     {"profile", 'p', OD_OPTION_TEXT, IN(profile), NULL, OD_OFFER_PROFILES,
      OD_SAY("NAME|FILE", "名称|文件"),
@@ -336,6 +340,9 @@ static const od_example PROFILE_EXAMPLES[] = {
     {"orgdraft profile show adr > adr.yaml",
      OD_SAY("a start for your own", "以自带的为起点改成自己的")},
     {"orgdraft profile check adr.yaml", OD_SAY("is it right?", "检查文体文件写得对不对")},
+    {"orgdraft profile learn report.txt 2023.txt 2024.txt -o report.yaml",
+     OD_SAY("a first profile, from a draft with blanks and finished ones",
+            "由模板和几份成稿写出文体初稿")},
     EXAMPLES_END};
 
 static const od_example EXPLAIN_EXAMPLES[] = {
@@ -418,11 +425,17 @@ static const od_command COMMANDS[OD_COMMAND_COUNT] = {
                 "新文稿含有该文体的各个部分，该填的地方留作空白。"),
          NEW_OPTIONS, NEW_EXAMPLES, OD_OFFER_BUILTINS},
     [OD_COMMAND_PROFILE] =
-        {"profile", OD_SAY("list | show NAME | check FILE…", "list | show 名称 | check 文件…"),
-         OD_SAY("list, show and check profiles", "列出、查看、检查文体"),
+        {"profile",
+         OD_SAY("list | show NAME | check FILE… | learn DRAFT [FINISHED…]",
+                "list | show 名称 | check 文件… | learn 模板 [成稿…]"),
+         OD_SAY("list, show, check and learn profiles", "列出、查看、检查、学写文体"),
          OD_SAY("A profile is a YAML file that says what a kind of document must hold. Those of "
-                "your own may extend a built-in one.",
-                "文体是一个YAML文件，规定某类文稿须有的内容。自己的文体可在自带的基础上扩展。"),
+                "your own may extend a built-in one. `learn` writes a first one: from a draft "
+                "with blanks, and from drafts that were finished from it, which tell what each "
+                "blank is and which blanks are the same.",
+                "文体是一个YAML文件，规定某类文稿须有的内容。自己的文体可在自带的基础上扩展。"
+                "learn 由一份有空白的模板写出初稿；再给几份由它填成的成稿，"
+                "就能看出各处填的是什么、哪几处是同一个值。"),
          PROFILE_OPTIONS, PROFILE_EXAMPLES, OD_OFFER_VERBS},
     [OD_COMMAND_EXPLAIN] =
         {"explain", OD_SAY("[RULE]", "[规则]"),
