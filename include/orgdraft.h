@@ -165,8 +165,6 @@ typedef struct od_session od_session;
 typedef struct od_document od_document;
 typedef struct od_profile od_profile;
 typedef struct od_data od_data;
-typedef struct od_rows od_rows;
-typedef struct od_batch od_batch;
 
 // Makes a session; od_session_free gives it back with all that came from it.
 od_session *od_session_new(const od_options *options);
@@ -410,6 +408,73 @@ typedef struct od_fill_options {
 od_status od_fill(od_session *session, const od_document *document, const od_profile *profile,
                   const od_data *data, const od_fill_options *options,
                   const od_fill_result **result);
+
+// ---- one draft per row -------------------------------------------------------------------------
+
+// A table: each of its rows is the data of one draft.
+typedef struct od_rows od_rows;
+
+typedef struct od_rows_options {
+    const char *encoding; // "gbk", or another name of iconv; NULL: as the bytes tell
+} od_rows_options;
+
+// Reads a table: CSV (RFC 4180; parted by commas, semicolons or tabs) with a header that names keys as
+// data files do, a YAML list, a JSON list, or JSON Lines. Which one goes by the end of `path`, else by
+// how the bytes begin. They may be UTF-8 or UTF-16 with a byte order mark, UTF-8 without one, or GBK.
+//
+// Ownership: `bytes` is borrowed until the session ends; `*rows` belongs to the session.
+// Errors:    OD_INVALID, OD_LIMIT, OD_NOT_FOUND (an encoding that is not known); the session notes
+//            failures with line and column where there are any.
+od_status od_rows_read(od_session *session, const char *path, od_slice bytes,
+                       const od_rows_options *options, od_rows **rows);
+
+// Returns how many rows there are, at least 1. Rows of CSV in which nothing stands are none.
+size_t od_rows_count(const od_rows *rows);
+
+// Returns the encoding that the table was read in, and sets `*guessed` when nothing but its bytes
+// told: "GB18030".
+const char *od_rows_encoding(const od_rows *rows, bool *guessed);
+
+// Returns the source of a table, for positions: its bytes as UTF-8.
+const od_source *od_rows_source(const od_rows *rows);
+
+// A draft that is filled from each row of a table.
+typedef struct od_batch od_batch;
+
+typedef struct od_batch_options {
+    od_stage stage;
+    bool partial;         // an empty cell leaves its blanks open; else it is a mistake
+    const od_slice *used; // keys that the caller uses himself, so that the draft need not have them
+    size_t used_count;
+} od_batch_options;
+
+// Prepares to fill `document` from each row of `rows`, laid over the values of `shared` (NULL: none).
+// The draft is read and matched here, once.
+//
+// Ownership: all arguments are borrowed until od_batch_free, which must come before the document is
+//            closed; results live as long as the document unless they say otherwise.
+// Errors:    OD_INVALID when the draft is not UTF-8; the session notes the failure.
+od_status od_batch_new(od_session *session, const od_document *document, const od_profile *profile,
+                       const od_data *shared, const od_rows *rows, const od_batch_options *options,
+                       od_batch **batch);
+
+// Fills row `row`, from 0: as od_fill does from a data file with its values. `result->bytes` and the
+// edits live until the next call; findings stand at the cells of the row. What is wrong with every
+// row, such as a column that fits nowhere, is among the findings of od_batch_findings instead, and
+// the row is `refused`.
+void od_batch_fill(od_batch *batch, size_t row, od_fill_result *result);
+
+// Sets `*text` to what the row that was filled last has for `name`, a key or a field of the profile, in
+// its plain form (2022-02-18), and `*span` to its place in the table; empty when it has no value.
+// Returns false when nothing has that name. `*text` lives until the next od_batch_fill.
+bool od_batch_value(const od_batch *batch, od_slice name, od_slice *text, od_span *span);
+
+// Returns what is wrong with the table as a whole, or with the shared data, as far as the rows filled
+// so far have shown it.
+od_findings od_batch_findings(od_batch *batch);
+
+// Frees what a batch holds.
+void od_batch_free(od_batch *batch);
 
 // ---- rules and limits --------------------------------------------------------------------------
 

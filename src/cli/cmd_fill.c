@@ -2,7 +2,7 @@
 #include "cli/ask.h"
 #include "cli/commands.h"
 #include "cli/deadline.h"
-#include "cli/draft.h"
+#include "cli/each.h"
 #include "cli/write.h"
 
 #include <unistd.h>
@@ -23,7 +23,7 @@ typedef struct filler {
 static bool arguments_fit(od_cli *cli) {
     const od_args *const a = &cli->args;
     const bool is_stdin = a->operands.count == 1 && strcmp(a->operands.items[0], "-") == 0;
-    bool data_is_stdin = false;
+    bool data_is_stdin = false, rows_are_stdin = a->each && strcmp(a->each, "-") == 0;
     for (size_t i = 0; i < a->data.count; i++)
         data_is_stdin |= strcmp(a->data.items[i], "-") == 0;
     const struct {
@@ -34,7 +34,18 @@ static bool arguments_fit(od_cli *cli) {
                                     "请给出文稿，或用“-”表示标准输入")},
         {a->operands.count > 1, OD_SAY("fill takes one draft at a time; data goes behind -d",
                                        "一次只能填一份文稿；数据文件请写在 -d 后面")},
-        {!a->data.count && !a->ask,
+        {a->each && !a->out,
+         OD_SAY("--each needs --out, the names of the drafts, such as --out 'out/{row}.md'",
+                "--each 要配合 --out 给出文件名，如 --out 'out/{row}.md'")},
+        {!a->each && (a->out || a->encoding || a->dry_run || a->force || a->only_changed),
+         OD_SAY("--out, --encoding, --dry-run, --force and --only-changed go with --each TABLE",
+                "--out、--encoding、--dry-run、--force、--only-changed 要配合 --each 使用")},
+        {a->each && (a->in_place || a->output || a->diff || a->ask),
+         OD_SAY("--each writes where --out says; leave -i, -o, --diff and --ask out",
+                "--each 按 --out 写文件，请去掉 -i、-o、--diff、--ask")},
+        {a->force && a->only_changed, OD_SAY("give --force or --only-changed, not both",
+                                             "--force 和 --only-changed 只能给一个")},
+        {!a->data.count && !a->ask && !a->each,
          OD_SAY("give the data with -d, or use --ask; orgdraft fields --skeleton writes a data file "
                 "to fill in",
                 "请用 -d 给出数据，或用 --ask 逐个问答；orgdraft fields --skeleton 可生成待填的数据文件")},
@@ -49,8 +60,8 @@ static bool arguments_fit(od_cli *cli) {
         {data_is_stdin && a->ask,
          OD_SAY("--ask reads answers from standard input, so the data must be a file",
                 "--ask 要从标准输入读取回答，数据须是文件")},
-        {data_is_stdin && is_stdin, OD_SAY("draft and data cannot both be standard input",
-                                           "文稿和数据不能都来自标准输入")},
+        {data_is_stdin + is_stdin + rows_are_stdin > 1,
+         OD_SAY("draft and data cannot both be standard input", "文稿和数据不能都来自标准输入")},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         if (!faults[i].wrong) continue;
@@ -204,7 +215,6 @@ static int finish(filler *f, const od_fill_result *result) {
 int od_cmd_fill(od_cli *cli) {
     filler f = {.cli = cli};
     if (!arguments_fit(cli) || !od_draft_prepare(cli, &f.data)) return OD_EXIT_FAILURE;
-    if (!f.data) f.data = od_data_new(cli->session);
     const char *const path = cli->args.operands.items[0];
     od_settings *const settings = od_settings_new(cli);
     if (!settings ||
@@ -212,6 +222,8 @@ int od_cmd_fill(od_cli *cli) {
         !od_draft_read(cli, &f.setting, &f.draft))
         return OD_EXIT_FAILURE;
     od_cli_keep(cli, f.draft.file.bytes);
+    if (cli->args.each) return od_each_run(cli, &f.setting, &f.draft, f.data);
+    if (!f.data) f.data = od_data_new(cli->session);
     if (!choose_target(&f)) return OD_EXIT_FAILURE;
     const od_fill_result *const result = fill_and_ask(&f);
     return result ? finish(&f, result) : OD_EXIT_FAILURE;

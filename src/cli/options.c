@@ -195,6 +195,26 @@ static const od_option FILL_OPTIONS[] = {
     FLAG("ask", 0, ask,
          OD_SAY("ask for each value that is missing, and check it at once; an empty line skips it",
                 "逐个询问缺少的值，当场检查；直接回车则跳过")),
+    A_FILE("each", 0, each,
+           OD_SAY("fill one draft per row of this table: CSV with a header, a list in YAML or JSON, or "
+                  "JSON Lines; -d gives what all rows share",
+                  "按这张表每行填一份文稿：带表头的CSV、YAML或JSON列表、JSON Lines；"
+                  "-d 给出各行共用的值")),
+    A_TEXT("out", 0, OD_OPTION_TEXT, out, OD_SAY("PATTERN", "文件名"),
+           OD_SAY("with --each: name of each draft, such as 'out/{branch}.md'; {…} is a column or field, "
+                  "{row} the number of the row",
+                  "配合 --each：每份文稿的文件名，如 'out/{支部}.md'；{…}为列名或字段，{row}为行号")),
+    A_TEXT("encoding", 0, OD_OPTION_TEXT, encoding, OD_SAY("NAME", "编码"),
+           OD_SAY("with --each: encoding of the table, such as gbk (default: as its bytes tell)",
+                  "配合 --each：表的编码，如 gbk（默认自动识别）")),
+    FLAG("dry-run", 0, dry_run,
+         OD_SAY("with --each: show each name and its first differences, and write nothing",
+                "配合 --each：只显示文件名和前几处变化，不写文件")),
+    FLAG("force", 0, force,
+         OD_SAY("with --each: replace files that exist", "配合 --each：覆盖已有的文件")),
+    FLAG("only-changed", 0, only_changed,
+         OD_SAY("with --each: replace files that exist when their text changes",
+                "配合 --each：已有的文件，内容有变才覆盖")),
     PROFILE_ROW,
     STAGE_ROW,
     TODAY_ROW,
@@ -314,6 +334,8 @@ static const od_example FILL_EXAMPLES[] = {
      OD_SAY("fill what is known so far", "先填已知的部分")},
     {"orgdraft fill report.md --ask -o filled.md",
      OD_SAY("be asked for each value", "逐个问答着填")},
+    {"orgdraft fill report.md --each rows.csv --out 'out/{branch}.md'",
+     OD_SAY("one draft per row of a table", "按表格每行填一份")},
     EXAMPLES_END};
 
 static const od_example FILTER_EXAMPLES[] = {
@@ -385,13 +407,15 @@ static const od_command COMMANDS[OD_COMMAND_COUNT] = {
                 "每处空白有一个键，即它前后的文字，行号变动也不影响。填写时按这些键给数据。"),
          FIELDS_OPTIONS, FIELDS_EXAMPLES, OD_OFFER_FILES},
     [OD_COMMAND_FILL] =
-        {"fill", OD_SAY("FILE|- -d DATA…", "文件|- -d 数据…"),
+        {"fill", OD_SAY("FILE|- [-d DATA]… [--each TABLE]", "文件|- [-d 数据]… [--each 表]"),
          OD_SAY("fill the blanks of a draft from data", "用数据填写文稿的空白"),
          OD_SAY("No byte outside the blanks changes. When the data has a mistake nothing is "
                 "filled; every mistake is reported.\n"
+                "With --each all rows are checked first; then all drafts are written, or none.\n"
                 "Exit code: 0 all filled, 1 blanks left or mistakes in the data, 2 it could not "
                 "be done.",
                 "空白以外一个字节也不动。数据有错时一处也不填，并列出所有错处。\n"
+                "用 --each 时先检查所有行，然后全部写出，否则一份也不写。\n"
                 "退出码：0全部填好，1留有空白或数据有错，2无法完成。"),
          FILL_OPTIONS, FILL_EXAMPLES, OD_OFFER_FILES},
     [OD_COMMAND_FILTER] =

@@ -116,6 +116,9 @@ typedef struct od_args {
     int format, fail_on, unit;
     bool fix, diff, skeleton, in_place, partial, ask;
     const char *output;
+    // one draft per row
+    const char *each, *out, *encoding;
+    bool force, only_changed, dry_run;
     // filters
     od_word_list filters, metadata, metadata_files;
     const char *from, *to, *as_format, *code;

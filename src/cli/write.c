@@ -91,6 +91,32 @@ static bool locate(target *t) {
 
 // ---- whether it may be written -----------------------------------------------------------------
 
+bool od_file_replaceable(od_cli *cli, const char *path, int folder_fd, const char *name,
+                         const struct stat *found) {
+    if (S_ISDIR(found->st_mode)) {
+        od_cli_fail_errno(cli, path, EISDIR);
+        return false;
+    }
+    const struct {
+        bool wrong;
+        od_text why;
+    } faults[] = {
+        {!S_ISREG(found->st_mode), NO_FILE},
+        {found->st_nlink > 1,
+         OD_SAY("has more than one name (hard links), which would become different files; write to a "
+                "new file with -o",
+                "有多个名字（硬链接），写入后会分成不同的文件；请用 -o 写到新文件")},
+        {faccessat(folder_fd, name, W_OK, AT_EACCESS) != 0,
+         OD_SAY("is write-protected; nothing was written", "是只读的，没有写入")},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        if (!faults[i].wrong) continue;
+        od_cli_fail(cli, path, od_say(&cli->log, faults[i].why));
+        return false;
+    }
+    return true;
+}
+
 static bool unchanged(const struct stat *a, const struct stat *b) {
     return od_file_same(a, b) && a->st_size == b->st_size &&
            a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
@@ -107,22 +133,14 @@ static bool may_replace(target *t, od_write_mode mode, const struct stat *read_a
     if (!t->exists) return true;
     if (mode == OD_WRITE_NEW)
         return refuse(t, OD_SAY("exists already; choose another name", "文件已存在，请换个名字"));
-    if (S_ISDIR(t->before.st_mode)) return refuse_errno(t, EISDIR);
-    if (!S_ISREG(t->before.st_mode)) return refuse(t, NO_FILE);
-    if (mode == OD_WRITE_REPLACE && !unchanged(&t->before, read_as)) return refuse_changed(t);
-    if (t->before.st_nlink > 1)
-        return refuse(t, OD_SAY("has more than one name (hard links), which would become "
-                                "different files; write to a new file with -o",
-                                "有多个名字（硬链接），写入后会分成不同的文件；请用 -o 写到新文件"));
-    if (faccessat(t->folder_fd, t->name, W_OK, AT_EACCESS) != 0)
-        return refuse(t, OD_SAY("is write-protected; nothing was written", "是只读的，没有写入"));
-    return true;
+    if (S_ISREG(t->before.st_mode) && mode == OD_WRITE_REPLACE && !unchanged(&t->before, read_as))
+        return refuse_changed(t);
+    return od_file_replaceable(t->cli, t->path, t->folder_fd, t->name, &t->before);
 }
 
-// Whether the file holds `bytes` already: then its time of change stays too.
-static bool holds(const target *t, od_slice bytes) {
-    if (!t->exists || (size_t)t->before.st_size != bytes.size) return false;
-    const int descriptor = openat(t->folder_fd, t->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+bool od_file_holds(int folder_fd, const char *name, const struct stat *found, od_slice bytes) {
+    if ((size_t)found->st_size != bytes.size) return false;
+    const int descriptor = openat(folder_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (descriptor < 0) return false;
     char piece[16 * 1024];
     ssize_t got;
@@ -134,29 +152,32 @@ static bool holds(const target *t, od_slice bytes) {
     return got == 0 && bytes.size == 0;
 }
 
+// Whether the target holds `bytes` already: then its time of change stays too.
+static bool holds(const target *t, od_slice bytes) {
+    return t->exists && od_file_holds(t->folder_fd, t->name, &t->before, bytes);
+}
+
 // ---- the sibling -------------------------------------------------------------------------------
 
-// Makes an empty file `.NAME.RANDOM` that only we can read. Returns its descriptor, or -1 and
-// errno.
-static int make_sibling(target *t) {
+int od_file_sibling(int folder_fd, const char *name, mode_t mode, char temporary[NAME_MAX + 1]) {
     enum { TRIES = 100, RANDOM_CHARS = 8 };
     static const char LETTERS[] = "abcdefghijklmnopqrstuvwxyz234567";
-    const size_t name = strlen(t->name), most = NAME_MAX - RANDOM_CHARS - 2;
+    const size_t size = strlen(name), most = NAME_MAX - RANDOM_CHARS - 2;
     for (int i = 0; i < TRIES; i++) {
         unsigned char random[RANDOM_CHARS];
         if (getrandom(random, sizeof random, 0) != sizeof random) return -1;
         char suffix[RANDOM_CHARS + 1] = {0};
         for (size_t c = 0; c < RANDOM_CHARS; c++) suffix[c] = LETTERS[random[c] % 32];
-        snprintf(t->temporary, sizeof t->temporary, ".%.*s.%s", (int)(name < most ? name : most),
-                 t->name, suffix);
-        const int descriptor = openat(t->folder_fd, t->temporary,
-                                      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        snprintf(temporary, NAME_MAX + 1, ".%.*s.%s", (int)(size < most ? size : most), name,
+                 suffix);
+        const int descriptor = openat(folder_fd, temporary,
+                                      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
         if (descriptor >= 0 || errno != EEXIST) return descriptor;
     }
     return -1;
 }
 
-static int write_bytes(int descriptor, od_slice bytes) {
+int od_file_put(int descriptor, od_slice bytes) {
     while (bytes.size) {
         const ssize_t written = write(descriptor, bytes.data, bytes.size);
         if (written < 0 && errno == EINTR) continue;
@@ -242,10 +263,7 @@ static int copy_attributes(int from, int to) {
     return error;
 }
 
-// Gives the sibling what the old file has. Who may read a draft must not change, so what cannot be
-// kept is a reason to stop.
-static int keep_old(const target *t, int descriptor) {
-    const struct stat *const old = &t->before;
+int od_file_keep(int folder_fd, const char *name, const struct stat *old, int descriptor) {
     struct stat now;
     if (fstat(descriptor, &now) != 0) return errno;
     if ((now.st_uid != old->st_uid || now.st_gid != old->st_gid) &&
@@ -254,7 +272,7 @@ static int keep_old(const target *t, int descriptor) {
     if (fchmod(descriptor, old->st_mode & 07777) != 0) return errno;
     // A path descriptor would do for files that we may write and not read; flistxattr refuses
     // those.
-    const int from = openat(t->folder_fd, t->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    const int from = openat(folder_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (from < 0) return errno;
     const int error = copy_attributes(from, descriptor);
     close(from);
@@ -280,9 +298,10 @@ static bool say_not_kept(target *t, int error) {
 }
 
 static bool prepare(target *t, int descriptor, od_slice bytes) {
-    int error = write_bytes(descriptor, bytes);
+    int error = od_file_put(descriptor, bytes);
     if (error) return refuse_errno(t, error);
-    error = t->exists ? keep_old(t, descriptor) : give_default(descriptor);
+    error = t->exists ? od_file_keep(t->folder_fd, t->name, &t->before, descriptor)
+                      : give_default(descriptor);
     if (error) return say_not_kept(t, error);
     return fsync(descriptor) == 0 || refuse_errno(t, errno);
 }
@@ -314,7 +333,7 @@ static bool put_in_place(target *t) {
 }
 
 static bool exchange(target *t, od_slice bytes) {
-    const int descriptor = make_sibling(t);
+    const int descriptor = od_file_sibling(t->folder_fd, t->name, 0600, t->temporary);
     if (descriptor < 0) {
         const int error = errno;
         if (error != EACCES && error != EPERM) return refuse_errno(t, error);

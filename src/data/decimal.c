@@ -3,7 +3,6 @@
 #include "base/numeral.h"
 #include "base/utf8.h"
 
-#include <stdio.h>
 
 enum { DIGITS_MAX = 18, SCALE_MAX = 9 };
 
@@ -186,20 +185,17 @@ bool od_decimal_whole(od_decimal number, int64_t *whole) {
 // ---- writing -----------------------------------------------------------------------------------
 
 static od_slice write_decimal(od_arena *arena, od_decimal number, bool grouped) {
-    char digits[24], text[40];
-    const uint64_t magnitude =
+    char text[40]; // 19 digits or 10, a sign, a point, commas: from the last one on
+    size_t at = sizeof text;
+    uint64_t rest =
         number.digits < 0 ? 0 - (uint64_t)number.digits : (uint64_t)number.digits;
-    const int count = snprintf(digits, sizeof digits, "%0*llu", number.scale + 1,
-                               (unsigned long long)magnitude);
-    const int whole = count - number.scale;
-    size_t size = 0;
-    if (number.digits < 0) text[size++] = '-';
-    for (int i = 0; i < count; i++) {
-        if (i == whole) text[size++] = '.';
-        else if (grouped && i && i < whole && (whole - i) % 3 == 0) text[size++] = ',';
-        text[size++] = digits[i];
+    for (int i = 0; i <= number.scale || rest; i++, rest /= 10) {
+        if (i && i == number.scale) text[--at] = '.';
+        else if (grouped && i > number.scale && (i - number.scale) % 3 == 0) text[--at] = ',';
+        text[--at] = (char)('0' + rest % 10);
     }
-    return od_arena_copy(arena, (od_slice){text, size});
+    if (number.digits < 0) text[--at] = '-';
+    return od_arena_copy(arena, (od_slice){text + at, sizeof text - at});
 }
 
 od_slice od_decimal_write(od_arena *arena, od_decimal number) {

@@ -40,6 +40,19 @@ size_t od_check_blanks(od_check_context *context, bool filled);
 // Errors: OD_INVALID when a rule itself fails on this draft; `failures` says where and why.
 od_status od_check_rules(od_check_context *context, od_diagnostics *failures);
 
+// A blank for which rows of a table have no value.
+typedef struct od_uncovered {
+    size_t blank;            // index into od_reading.blanks
+    size_t rows;             // how many
+    od_span first;           // the first of them, in the table
+    bool all;                // no row has one
+} od_uncovered;
+
+// Reports these blanks: in the draft when no row has a value, else at the first row without.
+// `has_header`: rows get a value by a column. check_blanks.c
+void od_check_uncovered(od_check_context *context, const od_source *table, bool has_header,
+                        const od_uncovered *blanks, size_t count);
+
 // Reports what the draft says of the profile's fields: in itself, and against the data.
 void od_check_values(od_check_context *context); // check_values.c
 

@@ -89,20 +89,26 @@ static od_slice yaml_key(od_arena *arena, od_slice key) {
     return copy;
 }
 
+// Returns the key under which data gives the blank its value.
+static od_slice data_key(const od_check_context *c, const od_key *keys, size_t index) {
+    const od_place *const place = c->places->by_blank[index];
+    if (place) return c->reading->profile->fields[place->field].id;
+    const od_key *const key = &keys[index];
+    const od_slice path = key->scope ? key->scope->path : (od_slice){0};
+    return od_arena_concat(c->found->arena, path, path.size ? OD_SLICE("::") : (od_slice){0},
+                           key->text);
+}
+
 static od_slice data_line(const od_check_context *c, const od_key *keys, size_t index) {
     od_arena *const arena = c->found->arena;
     const od_place *const place = c->places->by_blank[index];
-    if (place) {
-        const od_field_rule *const field = &c->reading->profile->fields[place->field];
-        return od_arena_concat(arena, field->id, OD_SLICE(": "),
-                               od_say(c->found, type_word(field->type.type)));
-    }
-    const od_key *const key = &keys[index];
-    const od_slice path = key->scope ? key->scope->path : (od_slice){0};
-    const od_slice whole =
-        od_arena_concat(arena, path, path.size ? OD_SLICE("::") : (od_slice){0}, key->text);
-    return od_arena_concat(arena, yaml_key(arena, whole), OD_SLICE(": "),
-                           value_words(c, key, index));
+    const od_slice key = data_key(c, keys, index);
+    if (!place)
+        return od_arena_concat(arena, yaml_key(arena, key), OD_SLICE(": "),
+                               value_words(c, &keys[index], index));
+    const od_field_rule *const field = &c->reading->profile->fields[place->field];
+    return od_arena_concat(arena, key, OD_SLICE(": "),
+                           od_say(c->found, type_word(field->type.type)));
 }
 
 static od_slice message_of(const od_check_context *c, const od_key *keys, size_t index) {
@@ -158,4 +164,68 @@ size_t od_check_blanks(od_check_context *c, bool filled) {
         left++;
     }
     return left;
+}
+
+// ---- blanks of a table -------------------------------------------------------------------------
+
+// Whether no data can fill the blank, so that message_of has said what to do.
+static bool needs_hand(const od_check_context *c, const od_key *keys, size_t index) {
+    const od_blank *const blank = &c->reading->blanks.items[index];
+    return blank->style == OD_BLANK_NOTE || blank->vague ||
+           (!c->places->by_blank[index] && keys[index].shared && keys[index].slot_count == 1);
+}
+
+static od_slice uncovered_message(const od_check_context *c, const od_key *keys, bool has_header,
+                                  const od_uncovered *u) {
+    const od_slice clause = clause_of(c, &keys[u->blank], u->blank);
+    od_arena *const arena = c->found->arena;
+    const size_t slots = c->places->by_blank[u->blank] ? 1 : keys[u->blank].slot_count;
+    if (!u->all)
+        return od_say(c->found,
+                      OD_SAY("{1} rows, this one first, have no value for the blank “{2}”; add: {3}",
+                             "有{1}行数据（这是第一行）没有这处空白的值：“{2}”。请加：{3}"),
+                      od_arena_number(arena, u->rows), clause, data_line(c, keys, u->blank));
+    if (!has_header)
+        return od_say(c->found,
+                      OD_SAY("no row has a value for the blank “{1}”; add to each: {2}",
+                             "所有数据行都没有这处空白的值：“{1}”。请在每行数据中加：{2}"),
+                      clause, data_line(c, keys, u->blank));
+    const od_text text =
+        slots == 1 ? OD_SAY("the table has no column for the blank “{1}”; add the column “{2}”",
+                            "表里没有给这处空白的列：“{1}”。请加一列，列名：{2}")
+                   : OD_SAY("the table has no columns for the blank “{1}”; add {3} columns called “{2}”, "
+                            "one for each blank",
+                            "表里没有给这处空白的列：“{1}”。请加{3}列，列名都是：{2}，每个空白一列");
+    return od_say(c->found, text, clause, data_key(c, keys, u->blank),
+                  od_arena_number(arena, slots));
+}
+
+// Whether what is said of the blank before says it of this one too.
+static bool shares_column(const od_check_context *c, const od_key *keys, const od_uncovered *before,
+                          const od_uncovered *u) {
+    return before->all && u->all && !needs_hand(c, keys, u->blank) &&
+           od_slice_equal(data_key(c, keys, before->blank), data_key(c, keys, u->blank));
+}
+
+void od_check_uncovered(od_check_context *c, const od_source *table, bool has_header,
+                        const od_uncovered *blanks, size_t count) {
+    if (!count) return;
+    const od_key *const keys = od_keys_make(c->reading);
+    const od_source *const draft = &c->reading->document->source;
+    const od_severity severity = od_check_leftover(c->reading->profile, c->stage);
+    for (size_t i = 0; i < count; i++) {
+        const od_uncovered *const u = &blanks[i];
+        if (has_header && i && shares_column(c, keys, &blanks[i - 1], u)) continue;
+        const od_span span = c->reading->blanks.items[u->blank].span;
+        const od_slice message = needs_hand(c, keys, u->blank)
+                                     ? message_of(c, keys, u->blank)
+                                     : uncovered_message(c, keys, has_header, u);
+        od_diagnostic *const d =
+            od_diagnose(c->found, OD_RULE_PLACEHOLDER_UNFILLED, u->all ? draft : table,
+                        u->all ? span : u->first, message);
+        d->severity = severity;
+        if (!u->all)
+            od_diagnostic_relate(c->found, d, draft, span,
+                                 od_say(c->found, OD_SAY("the blank", "空白在这里")));
+    }
 }

@@ -1,54 +1,47 @@
+#include "engine/fill.h"
+
 #include "base/buf.h"
 #include "engine/check.h"
 #include "engine/escape.h"
-#include "engine/session.h"
-#include "source/edit.h"
-
-typedef struct filler {
-    const od_document *document;
-    const od_reading *reading;
-    const od_plan *plan;
-    od_diagnostics *found;
-    od_edit_list edits;
-} filler;
 
 // Returns what a blank is replaced by; false with a finding when the value cannot be written there.
-static bool write_value(filler *f, size_t index, od_slice *text) {
-    const od_blank *const blank = &f->reading->blanks.items[index];
-    const od_assignment *const given = &f->plan->blanks[index];
+static bool write_value(const od_reading *reading, size_t index, const od_assignment *given,
+                        od_diagnostics *found, od_slice *text) {
+    const od_blank *const blank = &reading->blanks.items[index];
     *text = given->text;
-    if (f->document->kind != OD_MARKDOWN) return true;
-    if (od_escape_markdown(f->reading->arena, f->document->source.bytes, blank->span,
+    if (reading->document->kind != OD_MARKDOWN) return true;
+    if (od_escape_markdown(reading->arena, reading->document->source.bytes, blank->span,
                            blank->start == 0, given->text, text))
         return true;
-    od_diagnose(f->found, OD_RULE_VALUE_TYPE, given->entry->value.source, given->entry->value.span,
-                od_say(f->found,
+    od_diagnose(found, OD_RULE_VALUE_TYPE, given->entry->value.source, given->entry->value.span,
+                od_say(found,
                        OD_SAY("“{1}” cannot be written after a backslash; fill this blank by hand",
                               "“{1}”前面有反斜杠，写进去会变样；请手工填写这一处"),
                        given->text));
     return false;
 }
 
-static bool make_edits(filler *f) {
+bool od_fill_edits(const od_reading *reading, const od_plan *plan, od_diagnostics *found,
+                   od_edit_list *edits) {
     bool ok = true;
-    for (size_t i = 0; i < f->reading->blanks.count; i++) {
-        const od_blank *const blank = &f->reading->blanks.items[i];
+    for (size_t i = 0; i < reading->blanks.count; i++) {
+        const od_blank *const blank = &reading->blanks.items[i];
         od_slice text;
-        if (f->plan->blanks[i].fate != OD_FATE_FILL || !od_blank_fillable(blank)) continue;
-        if (!write_value(f, i, &text) ||
-            od_edit_replace(f->reading->arena, &f->edits, blank->span, text) != OD_OK)
+        if (plan->blanks[i].fate != OD_FATE_FILL || !od_blank_fillable(blank)) continue;
+        if (!write_value(reading, i, &plan->blanks[i], found, &text) ||
+            od_edit_replace(reading->arena, edits, blank->span, text) != OD_OK)
             ok = false;
     }
     return ok;
 }
 
-static void apply(filler *f, od_fill_result *result) {
+static void apply(const od_reading *reading, const od_edit_list *edits, od_fill_result *result) {
     od_buf out = {0};
-    od_edit_apply(&f->edits, f->document->source.bytes, &out);
-    result->bytes = od_arena_copy(f->reading->arena, od_buf_slice(&out));
+    od_edit_apply(edits, reading->document->source.bytes, &out);
+    result->bytes = od_arena_copy(reading->arena, od_buf_slice(&out));
     od_buf_free(&out);
-    result->edits = f->edits.edits.items;
-    result->edit_count = f->edits.edits.count;
+    result->edits = edits->edits.items;
+    result->edit_count = edits->edits.count;
 }
 
 static size_t count_fate(const od_plan *plan, size_t count, od_fate fate) {
@@ -57,7 +50,7 @@ static size_t count_fate(const od_plan *plan, size_t count, od_fate fate) {
     return n;
 }
 
-static od_status refuse_encoding(od_session *session, const od_document *document) {
+od_status od_fill_refuse_encoding(od_session *session, const od_document *document) {
     od_diagnostics *const log = &session->failures;
     const size_t line = od_source_line_at(&document->source, document->first_invalid);
     od_fail(log, document->source.path,
@@ -72,7 +65,8 @@ static od_status refuse_encoding(od_session *session, const od_document *documen
 od_status od_fill(od_session *session, const od_document *document, const od_profile *profile,
                   const od_data *data, const od_fill_options *options,
                   const od_fill_result **result) {
-    if (document->first_invalid != SIZE_MAX) return refuse_encoding(session, document);
+    if (document->first_invalid != SIZE_MAX) 
+        return od_fill_refuse_encoding(session, document);
     // Results belong to the document; const says that what it holds of the draft does not change.
     od_arena *const arena = &((od_document *)document)->arena;
     od_diagnostics found = {.arena = arena, .language = session->options.language};
@@ -82,10 +76,10 @@ od_status od_fill(od_session *session, const od_document *document, const od_pro
     od_bind(&reading, &places);
     od_plan plan;
     od_plan_make(&reading, &places, data, &session->evaluator, &found, &plan);
-    filler f = {.document = document, .reading = &reading, .plan = &plan, .found = &found};
+    od_edit_list edits = {0};
     od_fill_result *const made = od_arena_new(arena, od_fill_result);
-    made->refused = !make_edits(&f) || plan.refused;
-    if (!made->refused) apply(&f, made);
+    made->refused = !od_fill_edits(&reading, &plan, &found, &edits) || plan.refused;
+    if (!made->refused) apply(&reading, &edits, made);
     od_check_context context = {.reading = &reading,
                                 .places = &places,
                                 .plan = &plan,

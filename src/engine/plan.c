@@ -31,6 +31,9 @@ struct od_planner {
     od_match_list matches;   // of the phrase requests, in blanks
     size_t *first_match;     // by request, into by_request; one more at the end
     const od_match **by_request;
+    // how blanks are read, each found out when it is first filled; NULL without a table
+    od_datum_type *types;
+    bool *has_type;
     // made when a message needs them
     od_reading all;          // every leaf, for keys that fit no blank
     const od_key *keys;
@@ -126,6 +129,14 @@ od_datum_type od_blank_type(const od_reading *reading, const od_places *places, 
     type.type = od_datum_guess(od_slice_cut(leaf->visible.text, 0, b->start),
                                od_slice_from(leaf->visible.text, b->end), &type.unit);
     return type;
+}
+
+// As od_blank_type, which looks for measure words: once for all rows of a table.
+static od_datum_type type_of(planner *p, size_t blank) {
+    if (!p->types) return od_blank_type(p->reading, p->places, blank);
+    if (!p->has_type[blank]) p->types[blank] = od_blank_type(p->reading, p->places, blank);
+    p->has_type[blank] = true;
+    return p->types[blank];
 }
 
 static bool same_text(const od_assignment *a, const od_assignment *b) {
@@ -241,7 +252,7 @@ static bool read_value(planner *p, const od_request *request, const od_value *va
         place ? &p->reading->profile->fields[place->field] : NULL;
     const bool by_field = request->kind == OD_REQUEST_FIELD;
     const od_datum_type type =
-        by_field ? field->type : od_blank_type(p->reading, p->places, blank);
+        by_field ? field->type : type_of(p, blank);
     od_datum datum;
     od_slice why;
     if (value == p->refused) return false; // told of at the first of its places
@@ -669,12 +680,20 @@ static void find_phrases(planner *p, od_arena *arena) {
     for (size_t i = 0; i < p->matches.count; i++) p->by_request[i] = &p->matches.items[i];
 }
 
+// Blanks of a phrase whose key is wrong: more than that is not to be said of them.
+static void mark_refused(planner *p, const od_match *const *matches, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < p->requests.items[matches[i]->wanted].phrase.slot_count; j++)
+            p->plan->blanks[matches[i]->slots[j].blank].refused = true;
+}
+
 // Plans one request; false when it is a phrase that fits no blank.
 static bool plan_request(planner *p, size_t index) {
     const od_request *const request = &p->requests.items[index];
     const size_t first = p->first_match[index], count = p->first_match[index + 1] - first;
     if (p->fates && p->fates[index].hopeless) {
         p->plan->refused = true; // as an earlier row has told
+        mark_refused(p, p->by_request + first, count);
         return true;
     }
     if (request->misshapen && request->kind != OD_REQUEST_UNKNOWN) {
@@ -688,6 +707,7 @@ static bool plan_request(planner *p, size_t index) {
     case OD_REQUEST_PHRASE:
         if (!count) return false;
         plan_phrase(p, request, p->by_request + first, count);
+        if (p->fates && p->fates[index].hopeless) mark_refused(p, p->by_request + first, count);
         break;
     }
     return true;
@@ -818,6 +838,8 @@ od_planner *od_planner_new(const od_reading *reading, const od_places *places,
                       .keys_reading = *reading,
                       .budget = SUGGESTION_WORK,
                       .view = *reading};
+    p->types = od_arena_array(reading->arena, od_datum_type, reading->blanks.count);
+    p->has_type = od_arena_array(reading->arena, bool, reading->blanks.count);
     p->keys_reading.arena = &p->keys_arena;
     p->reading = &p->view;
     return p;

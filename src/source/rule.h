@@ -51,6 +51,7 @@
     RULE(NUMBER_SEPARATOR, "number-separator", OD_WARNING)          \
     RULE(NUMBER_STYLE, "number-style", OD_WARNING)                  \
     RULE(ORDINAL_MARK, "ordinal-mark", OD_WARNING)                  \
+    RULE(OUTPUT_NAME, "output-name", OD_ERROR)                      \
     RULE(PLACEHOLDER_UNFILLED, "placeholder-unfilled", OD_WARNING)  \
     RULE(QUOTE_LIST, "quote-list", OD_WARNING)                      \
     RULE(SECTION_CONTENT, "section-content", OD_WARNING)            \

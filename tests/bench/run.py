@@ -1,22 +1,26 @@
 #!/usr/bin/env python3
 """Side-by-side figures: medians of ratios, all from one run on one machine.
 
-usage: run.py [--max SIZE] [--runs N] [--seconds S] [--only start|floor|pandoc|lint] [--keep DIR]
+usage: run.py [--max SIZE] [--runs N] [--seconds S] [--only start|floor|each|pandoc|lint] [--keep DIR]
 
   --max SIZE     largest draft: 4K 100K 1M 10M 100M (default 100M)
   --runs N       rounds of each comparison at most (default 15); each round runs every program once,
                  in turn, so that a busy machine slows all of them alike
   --seconds S    rounds of one comparison end after so long, but not before three (default 60)
   --only PART    one part; may be given again
+  --rows N       most rows of a table (default 10000)
   --keep DIR     where the drafts are made and left (default: a temporary folder)
 
 Start-up is measured against an empty C program; check and fill against a floor that reads the file,
-parses it with cmark-gfm and walks the tree (floor.c); against `pandoc -f gfm -t gfm` up to 1 MB; and
+parses it with cmark-gfm and walks the tree (floor.c); `fill --each` against a program that writes as
+many copies of the template, with temporary names, one sync and renames as we do, and plainly (copy.c);
+against `pandoc -f gfm -t gfm` up to 1 MB; and
 against rumdl and markdownlint-cli2 (rule MD043, required headings), where these are in PATH or in
 ./node_modules/.bin. CPU time is user and system time of the process and its children; memory is its
 largest resident set. Nothing is installed by this script.
 """
 import argparse
+import csv
 import os
 import random
 import re
@@ -31,6 +35,7 @@ BUILD = os.environ.get('BUILD', 'build')
 ORGDRAFT = os.path.abspath(os.path.join(BUILD, 'orgdraft'))
 FLOOR = os.path.abspath(os.path.join(BUILD, 'tests/bench/floor'))
 MEASURE = os.path.abspath(os.path.join(BUILD, 'tests/bench/measure'))
+COPY = os.path.abspath(os.path.join(BUILD, 'tests/bench/copy'))
 EMPTY = os.path.abspath(os.path.join(BUILD, 'tests/bench/empty'))
 SIZES = {'4K': 4 << 10, '100K': 100 << 10, '1M': 1 << 20, '10M': 10 << 20, '100M': 100 << 20}
 QUIET = {'LC_ALL': 'C', 'NO_COLOR': '1', 'PATH': os.environ.get('PATH', ''),
@@ -187,6 +192,46 @@ def bench_floor(options, folder):
         os.remove(os.path.join(folder, draft))
 
 
+def write_table(path, draft, count):
+    """A row of figures for each draft, under the keys of the sample's own data file."""
+    keys = []
+    with open(os.path.splitext(draft)[0] + '.data.yaml', encoding='utf-8') as data:
+        for line in data:
+            key, mark, value = line.rstrip('\n').partition(': ')
+            if mark and not line.startswith('#'):
+                values = value.strip('[]').split(', ') if value.startswith('[') else [value]
+                keys += [(key, one) for one in values]
+    with open(path, 'w', encoding='utf-8', newline='') as out:
+        table = csv.writer(out)
+        table.writerow(['unit'] + [key for key, _ in keys])
+        for number in range(1, count + 1):
+            table.writerow(['unit-%05d' % number] + [value for _, value in keys])
+
+
+def bench_each(options, folder):
+    draft = os.path.abspath('samples/reading-meeting.txt')
+    shutil.copy(draft, os.path.join(folder, 'template.txt'))
+    print('\nOne draft per row: CPU and wall time, and as ratios to writing as many copies (medians)')
+    row('rows', 'copy CPU', 'each CPU', 'ratio', 'copy wall', 'each wall', 'ratio')
+    for count in sorted({options.rows // 10, options.rows}):
+        write_table(os.path.join(folder, 'rows.csv'), draft, count)
+        each = [ORGDRAFT, 'fill', 'template.txt', '--each', 'rows.csv', '--out', 'each/{unit}.txt', '-q']
+        for title, copy in (('safe', []), ('plain', ['plain'])):
+            rounds = []
+            while len(rounds) < 3 or (len(rounds) < options.runs and sum(r['each'][1] for r in rounds) < 5):
+                shutil.rmtree(os.path.join(folder, 'copy'), ignore_errors=True)
+                shutil.rmtree(os.path.join(folder, 'each'), ignore_errors=True)
+                rounds.append({'copy': run_once([COPY, 'template.txt', 'copy', str(count), *copy], folder),
+                               'each': run_once(each, folder)})
+                if rounds[-1]['copy'][3] or rounds[-1]['each'][3]:
+                    sys.exit('bench: copying or filling failed')
+            cells = []
+            for figure in (0, 1):
+                cells += [ms(median(rounds, figure, 'copy')), ms(median(rounds, figure, 'each')),
+                          'x%.2f' % median(rounds, figure, 'each', 'copy')]
+            row('%d, %s' % (count, title), *cells)
+
+
 def bench_pandoc(options, folder):
     if not shutil.which('pandoc'):
         print('\npandoc is not installed: left out')
@@ -252,13 +297,14 @@ def main():
     parser.add_argument('--max', default='100M', choices=list(SIZES))
     parser.add_argument('--runs', type=int, default=15)
     parser.add_argument('--seconds', type=float, default=60)
-    parser.add_argument('--only', action='append', choices=['start', 'floor', 'pandoc', 'lint'])
+    parser.add_argument('--rows', type=int, default=10000)
+    parser.add_argument('--only', action='append', choices=['start', 'floor', 'each', 'pandoc', 'lint'])
     parser.add_argument('--keep')
     options = parser.parse_args()
     options.sizes = [s for s in SIZES if SIZES[s] <= SIZES[options.max]]
     folder = options.keep or tempfile.mkdtemp(prefix='orgdraft-bench-')
     os.makedirs(folder, exist_ok=True)
-    parts = {'start': bench_start, 'floor': bench_floor, 'pandoc': bench_pandoc, 'lint': bench_lint}
+    parts = {'start': bench_start, 'floor': bench_floor, 'each': bench_each, 'pandoc': bench_pandoc, 'lint': bench_lint}
     try:
         for name in options.only or parts:
             parts[name](options, folder)

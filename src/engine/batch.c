@@ -1,0 +1,305 @@
+// One draft per row: the draft is read and its blanks matched once; a row costs its own values alone.
+#include "base/buf.h"
+#include "data/rows.h"
+#include "engine/check.h"
+#include "engine/fill.h"
+
+#include <stdlib.h>
+
+struct od_batch {
+    od_session *session;
+    const od_rows *rows;
+    od_batch_options options;
+    od_value shared;    // what the rows are laid over
+    od_arena *arena;    // of the document: findings, and what all rows share
+    od_reading reading;
+    od_places places;
+    od_planner *planner;
+    od_plan_table table;
+    od_diagnostics whole;
+    od_check_context context;
+    // what blanks lack
+    od_uncovered *uncovered; // by blank
+    size_t counted;          // the rows before this one were counted among these
+    size_t planned;          // how many of them were planned at all
+    // the row filled last
+    od_arena row_arena;
+    od_mark row_start;
+    od_reading view; // the draft, in the arena of the row
+    od_value values;
+    od_span span;    // in the table
+    od_plan plan;
+    od_buf out;
+};
+
+// ---- tables ------------------------------------------------------------------------------------
+
+od_status od_rows_read(od_session *session, const char *path, od_slice bytes,
+                       const od_rows_options *options, od_rows **rows) {
+    return od_rows_load(&session->arena, &session->failures, path, bytes, options->encoding,
+                        session->source_count++, rows);
+}
+
+size_t od_rows_count(const od_rows *rows) {
+    return rows->count;
+}
+
+const char *od_rows_encoding(const od_rows *rows, bool *guessed) {
+    *guessed = rows->guessed;
+    return rows->encoding;
+}
+
+const od_source *od_rows_source(const od_rows *rows) {
+    return rows->source;
+}
+
+// ---- batches -----------------------------------------------------------------------------------
+
+od_status od_batch_new(od_session *session, const od_document *document, const od_profile *profile,
+                       const od_data *shared, const od_rows *rows, const od_batch_options *options,
+                       od_batch **batch) {
+    if (document->first_invalid != SIZE_MAX) return od_fill_refuse_encoding(session, document);
+    od_arena *const arena = &((od_document *)document)->arena;
+    od_batch *const b = od_arena_new(arena, od_batch);
+    *b = (od_batch){.session = session, .rows = rows, .options = *options, .arena = arena};
+    b->shared = shared ? od_data_values(shared, arena) : (od_value){.kind = OD_MAPPING};
+    b->whole = (od_diagnostics){.arena = arena, .language = session->options.language};
+    od_reading_make(arena, document, profile, profile && profile->binding_count, &b->reading);
+    od_bind(&b->reading, &b->places);
+    b->table = (od_plan_table){.source = rows->source,
+                               .has_header = !rows->items,
+                               .partial = options->partial,
+                               .used = options->used,
+                               .used_count = options->used_count,
+                               .whole = &b->whole};
+    b->planner = od_planner_new(&b->reading, &b->places, &session->evaluator, &b->table);
+    b->uncovered = od_arena_array(arena, od_uncovered, b->reading.blanks.count);
+    b->view = b->reading;
+    b->view.arena = &b->row_arena;
+    b->context = (od_check_context){.reading = &b->view,
+                                    .places = &b->places,
+                                    .plan = &b->plan,
+                                    .has_data = true,
+                                    .evaluator = &session->evaluator,
+                                    .stage = od_check_stage(document, options->stage)};
+    od_arena_alloc(&b->row_arena, 1); // so that its first piece stays from row to row
+    b->row_start = od_arena_mark(&b->row_arena);
+    *batch = b;
+    return OD_OK;
+}
+
+void od_batch_free(od_batch *batch) {
+    if (!batch) return;
+    od_planner_free(batch->planner);
+    od_arena_free(&batch->row_arena);
+    od_buf_free(&batch->out);
+}
+
+// ---- findings of a row -------------------------------------------------------------------------
+
+static const od_related *find_related(const od_diagnostic *finding, const od_source *source) {
+    for (size_t i = 0; i < finding->related_count; i++)
+        if (finding->related[i].source == source) return &finding->related[i];
+    return NULL;
+}
+
+static bool is_of_profile(const od_batch *b, const od_source *source) {
+    for (const od_profile *p = b->reading.profile; p; p = p->base)
+        if (source == &p->source) return true;
+    return false;
+}
+
+// Whether `source` is data that all rows share.
+static bool is_shared(const od_batch *b, const od_source *source) {
+    return source != b->rows->source && source != &b->reading.document->source &&
+           !is_of_profile(b, source);
+}
+
+static const od_related *find_shared(const od_batch *b, const od_diagnostic *finding) {
+    for (size_t i = 0; i < finding->related_count; i++)
+        if (is_shared(b, finding->related[i].source)) return &finding->related[i];
+    return NULL;
+}
+
+// Adds to `list` a finding of the text of one row, which is nowhere but in the table: it stands there,
+// and names the place in the draft beside it.
+static void place_finding(od_diagnostics *list, const od_diagnostic *finding,
+                          const od_source *source, od_span span) {
+    od_diagnostic *const d = od_array_push(list->arena, &list->found);
+    *d = *finding;
+    d->source = source;
+    d->span = span;
+    d->has_position = true;
+    d->fix = NULL; // which would change the draft
+    d->related = NULL;
+    d->related_count = 0;
+    od_diagnostic_relate(list, d, finding->source, finding->span,
+                         od_say(list, OD_SAY("in the draft", "文稿中的位置")));
+    for (size_t i = 0; i < finding->related_count; i++)
+        if (finding->related[i].source != source || finding->related[i].span.start != span.start)
+            od_diagnostic_relate(list, d, finding->related[i].source, finding->related[i].span,
+                                 finding->related[i].message);
+}
+
+// Moves the findings that stand outside the table into it, or, when all rows have them, apart.
+static void place_findings(od_batch *b, const od_diagnostics *found, od_diagnostics *placed) {
+    const od_source *const table = b->rows->source;
+    for (size_t i = 0; i < found->found.count; i++) {
+        const od_diagnostic *const finding = &found->found.items[i];
+        if (finding->source == table || is_shared(b, finding->source)) {
+            od_diagnostics *const list = finding->source == table ? placed : &b->whole;
+            *od_array_push(list->arena, &list->found) = *finding;
+            continue;
+        }
+        const od_related *const cell = find_related(finding, table);
+        const od_related *const shared = cell ? NULL : find_shared(b, finding);
+        if (shared) place_finding(&b->whole, finding, shared->source, shared->span);
+        else place_finding(placed, finding, table, cell ? cell->span : b->span);
+    }
+}
+
+// What the filled draft of a row says: against its data, and by the rules of the profile. No draft is
+// read again for it: the plan knows all values.
+static void check_row(od_batch *b, od_diagnostics *found) {
+    b->context.values_given = b->plan.given;
+    b->context.found = found;
+    od_check_given(&b->context);
+}
+
+// ---- blanks of a row ---------------------------------------------------------------------------
+
+static int compare_values(const void *left, const void *right) {
+    const od_value *const *const a = left, *const *const b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+// Tells of each value that leaves blanks open on purpose, once.
+static void report_left(od_batch *b, const od_entry **entries, size_t count, od_diagnostics *found) {
+    if (count > 1) qsort(entries, count, sizeof *entries, compare_values);
+    for (size_t i = 0; i < count; i++) {
+        const od_entry *const entry = entries[i];
+        if (i && entry == entries[i - 1]) continue;
+        od_diagnostics *const list = is_shared(b, entry->value.source) ? &b->whole : found;
+        od_diagnostic *const d = od_diagnose(
+            list, OD_RULE_PLACEHOLDER_UNFILLED, entry->value.source, entry->value.span,
+            od_say(list,
+                   OD_SAY("“{1}” is left open on purpose; give --partial to have the draft all the same",
+                          "“{1}”写明暂不填；仍要生成文稿，请加 --partial"),
+                   entry->key));
+        d->severity = od_check_leftover(b->reading.profile, b->context.stage);
+    }
+}
+
+// Counts the blanks that stay open in `result`, and notes those for which the row has nothing.
+static void count_blanks(od_batch *b, bool first_time, od_diagnostics *found,
+                         od_fill_result *result) {
+    const size_t count = b->reading.blanks.count;
+    const od_entry **const left = od_arena_array(&b->row_arena, const od_entry *, count);
+    size_t left_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const od_assignment *const given = &b->plan.blanks[i];
+        result->blanks_kept += given->fate == OD_FATE_KEEP;
+        result->blanks_left += given->fate == OD_FATE_NONE || given->fate == OD_FATE_LEAVE;
+        if (given->fate == OD_FATE_LEAVE) left[left_count++] = given->entry;
+        if (given->fate != OD_FATE_NONE || given->refused || !first_time) continue;
+        od_uncovered *const u = &b->uncovered[i];
+        if (!u->rows++) u->first = b->span;
+    }
+    if (!b->options.partial) report_left(b, left, left_count, found);
+}
+
+// ---- rows --------------------------------------------------------------------------------------
+
+static void apply(od_batch *b, const od_edit_list *edits, od_fill_result *result) {
+    b->out.size = 0;
+    od_edit_apply(edits, b->reading.document->source.bytes, &b->out);
+    result->bytes = od_buf_slice(&b->out);
+    result->edits = edits->edits.items;
+    result->edit_count = edits->edits.count;
+}
+
+static void fill_row(od_batch *b, bool first_time, od_diagnostics *found, od_fill_result *result) {
+    od_arena *const arena = &b->row_arena;
+    od_diagnostics met = {.arena = b->arena, .language = found->language};
+    od_edit_list edits = {0};
+    if (b->shared.count) b->values = od_value_merge(arena, &b->shared, &b->values);
+    od_planner_plan(b->planner, &b->values, arena, &met, &b->plan);
+    result->refused = !od_fill_edits(&b->view, &b->plan, &met, &edits) || b->plan.refused;
+    if (!result->refused) apply(b, &edits, result);
+    check_row(b, &met);
+    place_findings(b, &met, found);
+    b->planned += first_time;
+    count_blanks(b, first_time, found, result);
+}
+
+void od_batch_fill(od_batch *batch, size_t row, od_fill_result *result) {
+    od_diagnostics found = {.arena = batch->arena, .language = batch->whole.language};
+    const bool first_time = row >= batch->counted;
+    if (first_time) batch->counted = row + 1;
+    *result = (od_fill_result){0};
+    od_arena_rewind(&batch->row_arena, batch->row_start);
+    batch->values = (od_value){.kind = OD_MAPPING};
+    batch->plan = (od_plan){0};
+    if (od_rows_get(batch->rows, row, &batch->row_arena, &found, &batch->values)) {
+        batch->span = batch->values.span;
+        fill_row(batch, first_time, &found, result);
+    } else {
+        result->refused = true;
+    }
+    od_diagnostics_sort(&found);
+    result->findings = (od_findings){.items = found.found.items, .count = found.found.count};
+}
+
+bool od_batch_value(const od_batch *batch, od_slice name, od_slice *text, od_span *span) {
+    const od_profile *const profile = batch->reading.profile;
+    const od_value *const value = od_value_get(&batch->values, name);
+    const size_t field = profile ? od_profile_field(profile, name) : SIZE_MAX;
+    *text = (od_slice){0};
+    *span = batch->span;
+    if (value && value->source == batch->rows->source) *span = value->span;
+    if (value && value->kind == OD_SCALAR) *text = od_slice_trim(value->text);
+    if (field == SIZE_MAX) return value != NULL;
+    const od_field_value *const said =
+        batch->plan.values.fields ? &batch->plan.values.fields[field] : NULL;
+    if (said && said->standing == OD_STANDING_ONE) *text = said->datum.text;
+    return true;
+}
+
+// ---- the table as a whole ----------------------------------------------------------------------
+
+static bool is_same(const od_diagnostic *a, const od_diagnostic *b) {
+    return a->source == b->source && a->span.start == b->span.start && a->rule == b->rule &&
+           od_slice_equal(a->message, b->message);
+}
+
+static void drop_repeated(od_diagnostics *list) {
+    size_t count = 0;
+    for (size_t i = 0; i < list->found.count; i++)
+        if (!count || !is_same(&list->found.items[i], &list->found.items[count - 1]))
+            list->found.items[count++] = list->found.items[i];
+    list->found.count = count;
+}
+
+od_findings od_batch_findings(od_batch *batch) {
+    od_diagnostics found = {.arena = batch->arena, .language = batch->whole.language};
+    for (size_t i = 0; i < batch->whole.found.count; i++)
+        *od_array_push(batch->arena, &found.found) = batch->whole.found.items[i];
+    od_uncovered *const lacking =
+        od_arena_array(batch->arena, od_uncovered, batch->reading.blanks.count);
+    size_t count = 0;
+    for (size_t i = 0; i < batch->reading.blanks.count; i++) {
+        if (!batch->uncovered[i].rows) continue;
+        lacking[count] = batch->uncovered[i];
+        lacking[count].blank = i;
+        lacking[count].all = batch->uncovered[i].rows == batch->planned;
+        count++;
+    }
+    od_check_context context = batch->context;
+    context.reading = &batch->reading;
+    context.plan = NULL;
+    context.found = &found;
+    od_check_uncovered(&context, batch->rows->source, batch->table.has_header, lacking, count);
+    od_diagnostics_sort(&found);
+    drop_repeated(&found);
+    return (od_findings){.items = found.found.items, .count = found.found.count};
+}
