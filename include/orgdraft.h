@@ -458,7 +458,8 @@ od_status od_batch_new(od_session *session, const od_document *document, const o
                        const od_data *shared, const od_rows *rows, const od_batch_options *options,
                        od_batch **batch);
 
-// Fills row `row`, from 0: as od_fill does from a data file with its values. `result->bytes` and the
+// Fills row `row`, from 0: as od_fill does from a data file with its values, and then holds the rules
+// of the profile against it. A rule that is wrong in itself is noted among the failures of the session. `result->bytes` and the
 // edits live until the next call; findings stand at the cells of the row. What is wrong with every
 // row, such as a column that fits nowhere, is among the findings of od_batch_findings instead, and
 // the row is `refused`.
@@ -470,7 +471,7 @@ void od_batch_fill(od_batch *batch, size_t row, od_fill_result *result);
 bool od_batch_value(const od_batch *batch, od_slice name, od_slice *text, od_span *span);
 
 // Returns what is wrong with the table as a whole, or with the shared data, as far as the rows filled
-// so far have shown it.
+// so far have shown it; and the rules that some row could not be held against.
 od_findings od_batch_findings(od_batch *batch);
 
 // Frees what a batch holds.

@@ -210,7 +210,7 @@ static void fill_row(each *e, size_t index) {
 }
 
 // The draft filled from each row in turn, under a clock for each.
-static void fill_rows(each *e) {
+static bool fill_rows(each *e) {
     const size_t size = e->draft->file.bytes.size;
     e->items = od_arena_array(&e->cli->arena, row, e->count);
     for (size_t i = 0; i < e->count; i++) {
@@ -221,6 +221,8 @@ static void fill_rows(each *e) {
     od_deadline_stop();
     e->whole = od_batch_findings(e->batch);
     check_shared_names(e);
+    od_cli_fail_session(e->cli); // a rule that is wrong in itself
+    return !e->cli->failed;
 }
 
 static bool open_batch(each *e, const od_setting *setting, const od_data *shared) {
@@ -269,6 +271,8 @@ static void report_all(each *e) {
     sorted.found.capacity = rows.capacity;
     od_diagnostics_sort(&sorted);
     report_findings(e, &e->whole);
+    const od_report_options options = od_cli_report(e->cli, true);
+    if (!e->cli->args.quiet) od_report_text_unchecked(&e->cli->err, &e->whole, &options);
     report_findings(
         e, &(od_findings){.items = sorted.found.items, .count = sorted.found.count});
 }
@@ -419,9 +423,9 @@ int od_each_run(od_cli *cli, const od_setting *setting, od_draft *draft, const o
     if (!read_table(&e) || !read_pattern(&e) || !open_batch(&e, setting, shared))
         return OD_EXIT_FAILURE;
     od_progress_start(&e.progress, cli, e.count * (cli->args.dry_run ? 1 : 2));
-    fill_rows(&e);
+    const bool filled = fill_rows(&e);
     od_progress_end(&e.progress);
-    const int code = finish(&e);
+    const int code = filled ? finish(&e) : OD_EXIT_FAILURE;
     od_progress_end(&e.progress);
     od_batch_free(e.batch);
     return code;

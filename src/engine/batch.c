@@ -22,6 +22,9 @@ struct od_batch {
     od_uncovered *uncovered; // by blank
     size_t counted;          // the rows before this one were counted among these
     size_t planned;          // how many of them were planned at all
+    // rules
+    OD_ARRAY(od_unchecked) unchecked; // each once, as the first row without its fields has it
+    bool broken;                      // a rule itself is wrong, which was told
     // the row filled last
     od_arena row_arena;
     od_mark row_start;
@@ -81,6 +84,7 @@ od_status od_batch_new(od_session *session, const od_document *document, const o
                                     .plan = &b->plan,
                                     .has_data = true,
                                     .evaluator = &session->evaluator,
+                                    .today = session->options.today,
                                     .stage = od_check_stage(document, options->stage)};
     od_arena_alloc(&b->row_arena, 1); // so that its first piece stays from row to row
     b->row_start = od_arena_mark(&b->row_arena);
@@ -121,49 +125,116 @@ static const od_related *find_shared(const od_batch *b, const od_diagnostic *fin
     return NULL;
 }
 
+// Returns the cell that the blank at `span` of the draft is filled from; false when it is none.
+static bool find_cell(const od_batch *b, od_span span, od_span *cell) {
+    const od_blank_list *const blanks = &b->reading.blanks;
+    size_t low = 0, high = blanks->count; // the first blank that does not start before the span
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (blanks->items[middle].span.start < span.start) low = middle + 1;
+        else high = middle;
+    }
+    if (low == blanks->count || blanks->items[low].span.start != span.start) return false;
+    const od_entry *const entry = b->plan.blanks[low].entry;
+    if (!entry || entry->value.source != b->rows->source) return false;
+    *cell = entry->value.span;
+    return true;
+}
+
+// Returns where in the table a finding about this row belongs: at the cell that it names, or whose
+// blank it stands at, else at the row.
+static od_span span_in_table(const od_batch *b, const od_diagnostic *finding) {
+    const od_related *const named = find_related(finding, b->rows->source);
+    od_span span = b->span;
+    if (named) return named->span;
+    if (finding->source == &b->reading.document->source) find_cell(b, finding->span, &span);
+    return span;
+}
+
+static void relate(const od_batch *b, od_diagnostics *list, od_diagnostic *d,
+                   const od_source *source, od_span span, od_slice message) {
+    od_span cell;
+    if (source == &b->reading.document->source && find_cell(b, span, &cell)) {
+        source = b->rows->source;
+        span = cell;
+    }
+    od_diagnostic_relate(list, d, source, span, od_arena_copy(list->arena, message));
+}
+
 // Adds to `list` a finding of the text of one row, which is nowhere but in the table: it stands there,
-// and names the place in the draft beside it.
-static void place_finding(od_diagnostics *list, const od_diagnostic *finding,
+// and names its place in the draft beside it.
+static void place_finding(od_batch *b, od_diagnostics *list, const od_diagnostic *finding,
                           const od_source *source, od_span span) {
     od_diagnostic *const d = od_array_push(list->arena, &list->found);
-    *d = *finding;
-    d->source = source;
-    d->span = span;
-    d->has_position = true;
-    d->fix = NULL; // which would change the draft
-    d->related = NULL;
-    d->related_count = 0;
-    od_diagnostic_relate(list, d, finding->source, finding->span,
-                         od_say(list, OD_SAY("in the draft", "文稿中的位置")));
-    for (size_t i = 0; i < finding->related_count; i++)
-        if (finding->related[i].source != source || finding->related[i].span.start != span.start)
-            od_diagnostic_relate(list, d, finding->related[i].source, finding->related[i].span,
-                                 finding->related[i].message);
+    const bool is_draft = finding->source == &b->reading.document->source;
+    *d = (od_diagnostic){.source = source,
+                         .span = span,
+                         .rule = finding->rule,
+                         .severity = finding->severity,
+                         .has_position = true,
+                         .message = od_arena_copy(list->arena, finding->message)};
+    if (finding->has_position)
+        od_diagnostic_relate(list, d, finding->source, finding->span,
+                             od_say(list, is_draft ? OD_SAY("in the draft", "文稿中的位置")
+                                                   : OD_SAY("in the profile", "文种文件里的位置")));
+    for (size_t i = 0; i < finding->related_count; i++) {
+        const od_related *const r = &finding->related[i];
+        if (r->source != source || r->span.start != span.start)
+            relate(b, list, d, r->source, r->span, r->message);
+    }
 }
 
 // Moves the findings that stand outside the table into it, or, when all rows have them, apart.
 static void place_findings(od_batch *b, const od_diagnostics *found, od_diagnostics *placed) {
-    const od_source *const table = b->rows->source;
     for (size_t i = 0; i < found->found.count; i++) {
         const od_diagnostic *const finding = &found->found.items[i];
-        if (finding->source == table || is_shared(b, finding->source)) {
-            od_diagnostics *const list = finding->source == table ? placed : &b->whole;
+        const bool in_table = finding->source == b->rows->source;
+        if (in_table || is_shared(b, finding->source)) {
+            od_diagnostics *const list = in_table ? placed : &b->whole;
             *od_array_push(list->arena, &list->found) = *finding;
             continue;
         }
-        const od_related *const cell = find_related(finding, table);
-        const od_related *const shared = cell ? NULL : find_shared(b, finding);
-        if (shared) place_finding(&b->whole, finding, shared->source, shared->span);
-        else place_finding(placed, finding, table, cell ? cell->span : b->span);
+        const od_related *const shared =
+            find_related(finding, b->rows->source) ? NULL : find_shared(b, finding);
+        if (shared) place_finding(b, &b->whole, finding, shared->source, shared->span);
+        else place_finding(b, placed, finding, b->rows->source, span_in_table(b, finding));
+    }
+}
+
+static bool was_unchecked(const od_batch *b, od_slice rule) {
+    for (size_t i = 0; i < b->unchecked.count; i++)
+        if (od_slice_equal(b->unchecked.items[i].rule, rule)) return true;
+    return false;
+}
+
+static const od_slice *copy_texts(od_arena *arena, const od_slice *texts, size_t count) {
+    od_slice *const copy = od_arena_array(arena, od_slice, count);
+    for (size_t i = 0; i < count; i++) copy[i] = od_arena_copy(arena, texts[i]);
+    return copy;
+}
+
+static void keep_unchecked(od_batch *b, const od_check_context *context) {
+    for (size_t i = 0; i < context->unchecked.count; i++) {
+        const od_unchecked *const u = &context->unchecked.items[i];
+        if (was_unchecked(b, u->rule)) continue;
+        od_unchecked *const kept = od_array_push(b->arena, &b->unchecked);
+        *kept = *u;
+        kept->missing = copy_texts(b->arena, u->missing, u->missing_count);
+        kept->missing_fields = copy_texts(b->arena, u->missing_fields, u->missing_count);
     }
 }
 
 // What the filled draft of a row says: against its data, and by the rules of the profile. No draft is
-// read again for it: the plan knows all values.
-static void check_row(od_batch *b, od_diagnostics *found) {
-    b->context.values_given = b->plan.given;
-    b->context.found = found;
-    od_check_given(&b->context);
+// read again for it, as the plan knows all values. What is made on the way goes with the row.
+static void check_row(od_batch *b, od_diagnostics *placed) {
+    od_diagnostics met = {.arena = &b->row_arena, .language = placed->language};
+    od_check_context context = b->context;
+    context.values_given = b->plan.given;
+    context.found = &met;
+    if (!b->broken && od_check_rules(&context, &b->session->failures) != OD_OK) b->broken = true;
+    od_check_given(&context);
+    keep_unchecked(b, &context);
+    place_findings(b, &met, placed);
 }
 
 // ---- blanks of a row ---------------------------------------------------------------------------
@@ -226,8 +297,9 @@ static void fill_row(od_batch *b, bool first_time, od_diagnostics *found, od_fil
     od_planner_plan(b->planner, &b->values, arena, &met, &b->plan);
     result->refused = !od_fill_edits(&b->view, &b->plan, &met, &edits) || b->plan.refused;
     if (!result->refused) apply(b, &edits, result);
-    check_row(b, &met);
     place_findings(b, &met, found);
+    if (!result->refused) check_row(b, found);
+    result->refused = result->refused || b->broken;
     b->planned += first_time;
     count_blanks(b, first_time, found, result);
 }
@@ -301,5 +373,8 @@ od_findings od_batch_findings(od_batch *batch) {
     od_check_uncovered(&context, batch->rows->source, batch->table.has_header, lacking, count);
     od_diagnostics_sort(&found);
     drop_repeated(&found);
-    return (od_findings){.items = found.found.items, .count = found.found.count};
+    return (od_findings){.items = found.found.items,
+                         .count = found.found.count,
+                         .unchecked = batch->unchecked.items,
+                         .unchecked_count = batch->unchecked.count};
 }
