@@ -16,7 +16,9 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FILES = ("gfm", "markdown", "html")
+FILES = ("gfm", "markdown", "tables", "html")
+# 80 columns are what pandoc.read has, not the program.
+OPTIONS = {"to": "json", "standalone": True, "columns": 80}
 
 
 def read_cases(name):
@@ -38,7 +40,7 @@ def ask_pandoc(cases):
                           cwd=f"{HERE}/readers", stdin=subprocess.PIPE,
                           stdout=subprocess.PIPE) as pandoc:
         for spec, _, text in cases:
-            job = {"opts": {"from": spec, "to": "json", "standalone": True}, "stdin": text}
+            job = {"stdin": text, "opts": OPTIONS | {"from": spec}}
             pandoc.stdin.write(json.dumps(job) + "\n")
             pandoc.stdin.flush()
             answer = json.loads(pandoc.stdout.readline())

@@ -300,6 +300,7 @@ static bool read_quote(od_pm *pm, od_pm_job *job) {
         if (od_pm_byte(text, 0) == '>')
             line = od_slice_from(text, od_pm_byte(text, 1) == ' ' ? 2 : 1);
         else if (od_pm_is_blank_line(line)) break;
+        else if (job->flags & OD_PM_IN_LIST && od_pm_starts_list(pm, job->text, at)) break;
         od_buf_add(&out, line);
         od_buf_byte(&out, '\n');
     }
@@ -669,6 +670,17 @@ static bool is_fence_of_metadata(od_slice line, bool closing) {
     return od_slice_is(text, "---") || (closing && od_slice_is(text, "..."));
 }
 
+// Whether YAML is a mapping or empty, or wrong; a lone list or text is no metadata.
+static bool is_metadata(od_pm *pm, od_slice text) {
+    od_source source;
+    od_value value;
+    od_diagnostics failures = {.arena = &pm->scratch};
+    od_source_init(&source, &pm->scratch, "", text, 0);
+    if (od_yaml_read(&pm->scratch, &source, (od_span){0, text.size}, &failures, &value) != OD_OK)
+        return true;
+    return value.kind == OD_MAPPING || value.kind == OD_NULL;
+}
+
 // Metadata is kept as text; pandoc_markdown.c reads it when all blocks are there.
 static bool read_metadata(od_pm *pm, od_pm_job *job) {
     size_t next, at;
@@ -680,6 +692,7 @@ static bool read_metadata(od_pm *pm, od_pm_job *job) {
         return false;
     for (at = start; at < job->text.size; at = next) {
         if (!is_fence_of_metadata(od_pm_line(job->text, at, &next), true)) continue;
+        if (!is_metadata(pm, od_slice_cut(job->text, start, at))) return false;
         od_node *const node = od_pm_add(pm, pm->meta, OD_META_STRING);
         node->leaf.text = od_slice_cut(job->text, start, at);
         job->at = next;
@@ -733,6 +746,14 @@ static size_t find_block_tag(const od_pm *pm, od_slice text, size_t at, size_t e
     return end;
 }
 
+// Returns the text of a paragraph. Where the text of an item ends with it, spaces at its end are a
+// line break.
+static od_slice paragraph_text(od_slice text, size_t start, size_t end) {
+    const od_slice cut = od_slice_cut(text, start, end), trimmed = od_slice_trim(cut);
+    if (end < text.size || !od_slice_ends(cut, OD_SLICE("  \n")) || !trimmed.size) return trimmed;
+    return od_slice_from(cut, (size_t)(trimmed.data - cut.data));
+}
+
 static void read_paragraph(od_pm *pm, od_pm_job *job) {
     size_t next, end;
     const size_t start = job->at;
@@ -751,8 +772,8 @@ static void read_paragraph(od_pm *pm, od_pm_job *job) {
         para = false;
     }
     od_node *const node = od_pm_add(pm, job->into, para ? OD_PARA : OD_PLAIN);
-    od_pm_pend(pm, node, od_slice_trim(od_slice_cut(job->text, start, end)),
-               job->flags | OD_PM_FIGURE, job->depth);
+    od_pm_pend(pm, node, paragraph_text(job->text, start, end), job->flags | OD_PM_FIGURE,
+               job->depth);
     job->at = end;
 }
 
@@ -762,10 +783,10 @@ typedef bool block_reader(od_pm *pm, od_pm_job *job);
 
 // In pandoc's order.
 static block_reader *const READERS[] = {
-    read_fenced_code,       read_metadata, od_pm_read_list, read_div,
-    read_html,              od_pm_read_table, read_heading, read_indented_code, read_tex,
-    read_line_block,        read_quote,    read_rule,       od_pm_read_definitions,
-    read_note,              read_reference,
+    read_fenced_code, read_metadata,      od_pm_read_bullets, read_div,
+    read_heading,     read_html,          od_pm_read_table,   read_indented_code,
+    read_tex,         read_line_block,    read_quote,         read_rule,
+    od_pm_read_numbers, od_pm_read_definitions, read_note,    read_reference,
 };
 
 static void read_block(od_pm *pm, od_pm_job *job) {

@@ -288,10 +288,12 @@ static od_node *add_list(od_pm *pm, od_pm_job *job, const list *l) {
     return node;
 }
 
-bool od_pm_read_list(od_pm *pm, od_pm_job *job) {
+// Reads a list of either kind at the job's place; false when there is none.
+static bool read_list(od_pm *pm, od_pm_job *job, bool ordered) {
     size_t next, at = job->at;
     list l = {0};
     if (!read_mark(pm, od_pm_line(job->text, at, &next), &l.mark)) return false;
+    if (l.mark.ordered != ordered) return false;
     while (at < job->text.size) {
         mark m;
         const od_slice line = od_pm_line(job->text, at, &next);
@@ -317,6 +319,14 @@ bool od_pm_read_list(od_pm *pm, od_pm_job *job) {
     return true;
 }
 
+bool od_pm_read_bullets(od_pm *pm, od_pm_job *job) {
+    return read_list(pm, job, false);
+}
+
+bool od_pm_read_numbers(od_pm *pm, od_pm_job *job) {
+    return read_list(pm, job, true);
+}
+
 // ---- definition lists --------------------------------------------------------------------------
 
 // Whether `line` starts a definition; sets `*end` to the offset of its text.
@@ -326,7 +336,11 @@ static bool read_definition_mark(od_slice line, size_t *end) {
     const char c = od_pm_byte(line, at);
     if (c != ':' && c != '~') return false;
     const size_t text = od_pm_skip_blanks(line, at + 1);
-    if (text == at + 1 || text >= line.size) return false;
+    if (text >= line.size) {
+        *end = line.size;
+        return true;
+    }
+    if (text == at + 1) return false;
     *end = line.data[at + 1] == '\t' ? at + 2 : text < 4 ? text : 4;
     if (*end < at + 2) *end = at + 2;
     return true;
@@ -366,7 +380,8 @@ static size_t read_definition(od_pm *pm, const od_pm_job *job, size_t at, bool b
         add_line(&out, line);
         at = next;
     }
-    od_buf_text(&out, blank ? "\n\n" : "");
+    const bool last = at >= job->text.size || od_pm_is_blank_line(od_pm_line(job->text, at, &next));
+    od_buf_text(&out, blank ? "\n\n" : last ? "\n" : "");
     *made = od_arena_copy(&pm->scratch, od_buf_slice(&out));
     od_buf_free(&out);
     return at;

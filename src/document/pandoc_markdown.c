@@ -110,6 +110,9 @@ static void make_plain(od_node *definition) {
 
 static void finish_lists(od_pm *pm, od_node *root) {
     for (od_node *n = root; n; n = od_node_next(root, n, false)) {
+        // A paragraph that is all of a cell is plain.
+        if (n->type == OD_CELL && n->first && !n->first->next && n->first->type == OD_PARA)
+            n->first->type = OD_PLAIN;
         if (n->type == OD_DEFINITION && n->list.tight) make_plain(n);
         if (n->type != OD_BULLET_LIST && n->type != OD_ORDERED_LIST) continue;
         compact(n);
@@ -196,7 +199,7 @@ static od_status read_text(const void *context, od_arena *arena, const od_source
     od_node *meta;
     od_extensions_put(&extensions, OD_EXT_yaml_metadata_block, false);
     od_extensions_put(&extensions, OD_EXT_pandoc_title_block, false);
-    return od_read_pandoc_markdown(arena, source, &extensions, failures, root, &meta);
+    return od_read_pandoc_markdown(arena, source, &extensions, 0, failures, root, &meta);
 }
 
 // Reads the YAML of one metadata block and puts its entries into `map`.
@@ -238,9 +241,11 @@ static void read_document(od_pm *pm, od_slice text, od_node *root, od_node *map)
 }
 
 od_status od_read_pandoc_markdown(od_arena *arena, const od_source *source,
-                                  const od_extensions *extensions, od_diagnostics *failures,
-                                  od_node **root, od_node **meta) {
+                                  const od_extensions *extensions, size_t columns,
+                                  od_diagnostics *failures, od_node **root, od_node **meta) {
+    enum { COLUMNS = 80 };
     od_pm pm = {.arena = arena,
+                .columns = columns ? columns : COLUMNS,
                 .extensions = extensions,
                 .failures = failures,
                 .source = source,

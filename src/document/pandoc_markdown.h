@@ -68,6 +68,10 @@ typedef struct od_pm {
     od_ids ids;
     size_t example_count, note_count;
     size_t copied, size; // bytes of notes read again, bytes of the whole
+    size_t columns;      // how wide a line is taken to be
+    struct {
+        const char *start, *end;
+    } no_dashes; // where in a text no line of dashes stands (pandoc_simple_tables.c)
 } od_pm;
 
 static inline bool od_pm_has(const od_pm *pm, od_extension extension) {
@@ -177,7 +181,8 @@ void od_pm_run(od_pm *pm, size_t base);
 void od_pm_finish(od_pm *pm, od_node *root);
 
 // Each tries to read one kind of block at the job's place; false when there is none.
-bool od_pm_read_list(od_pm *pm, od_pm_job *job);        // pandoc_lists.c
+bool od_pm_read_bullets(od_pm *pm, od_pm_job *job);     // pandoc_lists.c
+bool od_pm_read_numbers(od_pm *pm, od_pm_job *job);     // pandoc_lists.c
 bool od_pm_read_definitions(od_pm *pm, od_pm_job *job); // pandoc_lists.c
 bool od_pm_read_table(od_pm *pm, od_pm_job *job);       // pandoc_tables.c
 

@@ -41,13 +41,14 @@ od_node *od_read_plain_text(od_arena *arena, const od_source *source, od_span bo
 // Reads `source` as pandoc's Markdown with `extensions` into new trees in `arena`: `*root` of the
 // blocks, `*meta` of type OD_META_MAP. No node has a span.
 //
-// Differs from pandoc in that grid and multiline tables and TeX macros are not read.
+// `columns` is how wide a line is taken to be, for the widths of columns of tables; 0 means 80.
+// Differs from pandoc in that TeX macros are not read.
 // Errors: OD_LIMIT when containers are nested too deep, OD_INVALID when the YAML of a metadata block
 //         has an error; one failure tells.
 // Source: pandoc 3.10, Text.Pandoc.Readers.Markdown.
 od_status od_read_pandoc_markdown(od_arena *arena, const od_source *source,
-                                  const od_extensions *extensions, od_diagnostics *failures,
-                                  od_node **root, od_node **meta);
+                                  const od_extensions *extensions, size_t columns,
+                                  od_diagnostics *failures, od_node **root, od_node **meta);
 
 // Reads `source` as HTML with `extensions`; as od_read_pandoc_markdown. What is in <head> becomes
 // metadata.

@@ -81,6 +81,7 @@ typedef struct reading {
     od_arena *arena;
     od_slice text;
     od_format_spec spec;
+    size_t columns;
     od_source source;
     od_diagnostics failures;
     od_node *root, *meta;
@@ -155,8 +156,8 @@ static void read_json(reading *r) {
 }
 
 static void read_pandoc_markdown(reading *r) {
-    if (od_read_pandoc_markdown(r->arena, &r->source, &r->spec.extensions, &r->failures, &r->root,
-                                &r->meta) != OD_OK)
+    if (od_read_pandoc_markdown(r->arena, &r->source, &r->spec.extensions, r->columns, &r->failures,
+                                &r->root, &r->meta) != OD_OK)
         raise_failure(r);
 }
 
@@ -185,6 +186,7 @@ static const od_extension MARKDOWN[] = {
     OD_EXT_footnotes,
     OD_EXT_four_space_rule,
     OD_EXT_gfm_auto_identifiers,
+    OD_EXT_grid_tables,
     OD_EXT_hard_line_breaks,
     OD_EXT_header_attributes,
     OD_EXT_ignore_line_breaks,
@@ -196,6 +198,7 @@ static const od_extension MARKDOWN[] = {
     OD_EXT_line_blocks,
     OD_EXT_link_attributes,
     OD_EXT_lists_without_preceding_blankline,
+    OD_EXT_multiline_tables,
     OD_EXT_native_divs,
     OD_EXT_native_spans,
     OD_EXT_pandoc_title_block,
@@ -355,15 +358,18 @@ static void read_by_pandoc(reading *r, const char *format, od_extension lacking)
 
 // ---- pandoc.read --------------------------------------------------------------------------------
 
-// Raises an error for an option that is set and would change what is read.
-static void check_options(lua_State *L) {
+// Raises an error for an option that is set and would change what is read. Returns the columns.
+static size_t check_options(lua_State *L) {
     lua_getfield(L, -1, "default_image_extension");
     if (lua_rawlen(L, -1) > 0)
         luaL_error(L, "pandoc.read: the option 'default_image_extension' is not available here");
     lua_getfield(L, -2, "indented_code_classes");
     if (lua_rawlen(L, -1) > 0)
         luaL_error(L, "pandoc.read: the option 'indented_code_classes' is not available here");
-    lua_pop(L, 2);
+    lua_getfield(L, -3, "columns");
+    const lua_Integer columns = lua_tointeger(L, -1);
+    lua_pop(L, 3);
+    return columns > 0 ? (size_t)columns : 1;
 }
 
 // Returns the text of the argument, which may be Sources, copied into the arena.
@@ -388,7 +394,7 @@ static int read_text(lua_State *L) {
     reading r = {.L = L, .arena = arena, .text = read_content(L, arena, 1)};
     const od_slice format = od_push_format_text(L, &READ, 2, "markdown");
     od_push_reader_options(L, 3, READ.function, READ.arguments[2]);
-    check_options(L);
+    r.columns = check_options(L);
     r.spec = od_check_format(L, arena, format, OD_FORMAT_READ);
     r.failures.arena = arena;
     r.meta = od_node_new(arena, OD_META_MAP, OD_NO_SPAN);

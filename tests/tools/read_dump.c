@@ -63,7 +63,7 @@ static od_status read_draft(draft *d) {
         return od_read_html(&d->arena, &d->source, &d->spec.extensions, &d->failures, &d->root,
                             &d->meta);
     if (od_slice_starts(d->spec.name, OD_SLICE("markdown")))
-        return od_read_pandoc_markdown(&d->arena, &d->source, &d->spec.extensions, &d->failures,
+        return od_read_pandoc_markdown(&d->arena, &d->source, &d->spec.extensions, 0, &d->failures,
                                        &d->root, &d->meta);
     return read_gfm(d);
 }
