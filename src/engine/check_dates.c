@@ -44,8 +44,8 @@ static void tell(od_text_checker *k, size_t start, size_t end, od_text text, od_
                      od_say(k->found, text, text_of(k, start, end), right));
 }
 
-static od_slice spell(od_text_checker *k, int year, int month, int day) {
-    return od_date_write(k->found->arena, (od_date){year, month, day}, OD_SLICE("YYYY年M月D日"));
+static od_slice spell(od_text_checker *k, od_slice pattern, int year, int month, int day) {
+    return od_date_write(k->found->arena, (od_date){year, month, day}, pattern);
 }
 
 // ---- 年月日 ------------------------------------------------------------------------------------
@@ -142,6 +142,9 @@ static size_t check_han_date(od_text_checker *k, const han_date *d) {
 
 // ---- 2022.2.18 ---------------------------------------------------------------------------------
 
+static const od_text NOT_A_FORM =
+    OD_SAY("“{1}” is no form for a date; write “{2}”", "日期写成了“{1}”，应为“{2}”");
+
 static bool is_code(uint32_t code) {
     return od_is_ascii_alpha(code) || od_is_digit(code) || code == '.' || code == '-' ||
            code == '/' || code == '_' || code == '#';
@@ -171,18 +174,17 @@ static size_t check_parted(od_text_checker *k, size_t at, const part *year) {
         // 2022.2 is a number, 2022/2 a ratio.
         if (sign != '-' || size_of(&month) != 2) return at;
         tell(k, at, end,
-             OD_SAY("“{1}” is no whole date; write the year, month and day, or “2022年2月”",
-                    "“{1}”只有年和月，应写成“2022年2月”的形式"),
-             (od_slice){0});
+             OD_SAY("“{1}” is no whole date; write the day too, or “{2}”",
+                    "“{1}”只有年和月，应写作“{2}”"),
+             spell(k, OD_SLICE("YYYY年M月"), year->value, month.value, 1));
         return end;
     }
     if (day.value < 1 || day.value > 31) return at;
     if (!is_real(year->value, month.value, day.value))
         tell(k, at, end, OD_SAY("there is no such day: “{1}”", "没有这一天：“{1}”"), (od_slice){0});
     else if (sign != '-' || size_of(&month) != 2 || size_of(&day) != 2)
-        tell(k, at, end, OD_SAY("“{1}” is no form for a date; write “{2}”",
-                                "日期写成了“{1}”，应为“{2}”"),
-             spell(k, year->value, month.value, day.value));
+        tell(k, at, end, NOT_A_FORM,
+             spell(k, OD_SLICE("YYYY年M月D日"), year->value, month.value, day.value));
     return end;
 }
 
@@ -194,9 +196,7 @@ static size_t check_month_day(od_text_checker *k, size_t at, const part *month) 
     const uint32_t after = od_text_at(k, day.end);
     if (!is_real(2000, month->value, day.value) || !od_is_han(after)) return at;
     if (od_text_unit(k, day.end) != OD_UNIT_NONE) return at;
-    tell(k, at, day.end,
-         OD_SAY("“{1}” is no form for a date; write “2月18日”", "日期写成了“{1}”，应写成“2月18日”的形式"),
-         (od_slice){0});
+    tell(k, at, day.end, NOT_A_FORM, spell(k, OD_SLICE("M月D日"), 2000, month->value, day.value));
     return day.end;
 }
 

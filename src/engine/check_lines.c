@@ -273,6 +273,7 @@ static void check_item(od_text_checker *k, const item *i) {
                                               "附件序号用“1.”的形式，不写“{1}”"),
                   &change, 1);
     od_text_spare(k, i->start, i->end);
+    if (i->number <= OD_ATTACHMENT_MAX) k->attachments.has[i->number] = true;
     if (i->number != ++k->attachments.listed)
         tell_item(k, i->start, i->end,
                   OD_SAY("attachments are numbered from 1 without gaps: “{1}”",
@@ -308,6 +309,7 @@ static void check_attachments(od_text_checker *k, size_t start) {
     if (names >= trim_end(k, k->text.size)) return;
     a->open = a->present = true;
     a->listed = 0;
+    memset(a->has, 0, sizeof a->has);
     a->span = od_visible_span(&k->visible, start, mark);
     check_items(k, names);
 }
@@ -334,18 +336,24 @@ static const od_cited *find_cited(const od_attachments *a, size_t number) {
     return NULL;
 }
 
+// An attachment alone has no number, and may be cited as the first.
+static bool is_listed(const od_attachments *a, size_t number) {
+    if (!number || (number == 1 && !a->listed)) return true;
+    return number <= OD_ATTACHMENT_MAX && a->has[number];
+}
+
 void od_check_attachments(od_text_checker *k) {
     const od_attachments *const a = &k->attachments;
     if (!a->present) return;
     for (size_t i = 0; i < a->cited.count; i++)
-        if (a->cited.items[i].number > (a->listed ? a->listed : 1))
+        if (!is_listed(a, a->cited.items[i].number))
             od_diagnose(k->found, OD_RULE_ATTACHMENT_LIST, k->source, a->cited.items[i].span,
                         od_say(k->found,
                                OD_SAY("attachment {1} is not in the list of attachments",
                                       "文中提到附件{1}，附件说明里没有列出"),
                                od_arena_number(k->found->arena, a->cited.items[i].number)));
     for (size_t n = 1; n <= a->listed && n <= OD_ATTACHMENT_MAX; n++)
-        if (!find_cited(a, n))
+        if (a->has[n] && !find_cited(a, n))
             od_diagnose(k->found, OD_RULE_ATTACHMENT_LIST, k->source, a->span,
                         od_say(k->found, OD_SAY("attachment {1} is listed, and the text never speaks of it",
                                                 "列出了附件{1}，正文没有提到"),
@@ -354,13 +362,15 @@ void od_check_attachments(od_text_checker *k) {
 
 // ---- spaces at both ends -----------------------------------------------------------------------
 
-// In plain text a leaf is a line; in Markdown a tab makes code.
+// In plain text a leaf is what is on a line; in Markdown a tab makes code.
 static void check_tab(od_text_checker *k) {
-    const size_t start = k->leaf->span.start;
-    if (k->context->reading->document->kind != OD_PLAIN_TEXT || k->leaf->span.end == start ||
-        k->source->bytes.data[start] != '\t')
+    const size_t end = k->leaf->span.start;
+    size_t start = end;
+    if (k->context->reading->document->kind != OD_PLAIN_TEXT) return;
+    while (start && k->source->bytes.data[start - 1] == '\t') start--;
+    if (start == end || od_source_line(k->source, od_source_line_at(k->source, start)).start < start)
         return;
-    od_diagnose(k->found, OD_RULE_TAB_INDENT, k->source, (od_span){start, start + 1},
+    od_diagnose(k->found, OD_RULE_TAB_INDENT, k->source, (od_span){start, end},
                 od_say(k->found, OD_SAY("the paragraph is indented by a tab; indent it by two characters",
                                         "段首用了制表符，应空两个汉字")));
 }

@@ -57,9 +57,16 @@ static bool looks_like_title(od_slice text) {
     return has(text, "关于") || kind_at_end(text, KIND_COUNT) != NO_KIND;
 }
 
+// Whether the first heading is the title: the outline says so where others follow below it.
+static bool is_title(const od_text_checker *k, const od_section *s) {
+    const bool alone = k->leaves.count && s->node == k->leaves.items[0] &&
+                       s->node->type == OD_HEADING && s->node->heading.level == 1 && !s->next;
+    return s->is_title || (alone && !s->number.present);
+}
+
 static bool find_marked_title(od_text_checker *k, title *t) {
     const od_outline *const outline = &k->context->reading->outline;
-    if (!outline->count || !outline->sections[0]->is_title) return false;
+    if (!outline->count || !is_title(k, outline->sections[0])) return false;
     const od_section *const s = outline->sections[0];
     t->text = s->title;
     t->span = s->heading;
@@ -337,7 +344,9 @@ size_t od_check_document_number(od_text_checker *k, size_t at, uint32_t code) {
     for (size_t i = 0; i < sizeof BRACKETS / sizeof *BRACKETS; i++)
         if (code == BRACKETS[i].open) close = BRACKETS[i].close;
     const size_t year = od_text_next(k, at), year_end = digits_end(k, year);
-    if (!close || (year_end - year != 4 && year_end - year != 2) || !od_text_has(k, year_end, close) ||
+    // A number of two digits in round brackets may be anything.
+    const bool short_year = year_end - year == 2 && code != '(' && code != 0xFF08;
+    if (!close || (year_end - year != 4 && !short_year) || !od_text_has(k, year_end, close) ||
         !od_is_han(od_text_before(k, at)))
         return at;
     const size_t behind = year_end + strlen(close);

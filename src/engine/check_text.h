@@ -40,6 +40,7 @@ typedef struct od_attachments {
     bool possible;      // the word is somewhere in the draft
     bool present, open; // open: the next leaf may go on with the list
     size_t listed;      // number of the last one; 0: there is one without a number
+    bool has[OD_ATTACHMENT_MAX + 1]; // by number
     od_span span;
     OD_ARRAY(od_cited) cited;
 } od_attachments;

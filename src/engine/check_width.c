@@ -19,16 +19,34 @@ static bool is_latin(uint32_t code) {
 
 // ---- half-width marks --------------------------------------------------------------------------
 
-static od_diagnostic *tell_mark(od_text_checker *k, size_t at, const char *right) {
+static od_diagnostic *tell(od_text_checker *k, size_t at, od_text text, const char *right) {
     return od_text_tell(k, OD_RULE_HALF_WIDTH_MARK, at, at + 1,
-                        od_say(k->found,
-                               OD_SAY("the half-width mark “{1}” stands in Chinese text; write “{2}”",
-                                      "中文里用了半角标点“{1}”，应为“{2}”"),
-                               od_slice_cut(k->text, at, at + 1), od_slice_of(right)));
+                        od_say(k->found, text, od_slice_cut(k->text, at, at + 1),
+                               od_slice_of(right)));
+}
+
+static od_diagnostic *tell_mark(od_text_checker *k, size_t at, const char *right) {
+    return tell(k, at,
+                OD_SAY("the half-width mark “{1}” stands in Chinese text; write “{2}”",
+                       "中文里用了半角标点“{1}”，应为“{2}”"),
+                right);
+}
+
+static od_diagnostic *tell_quote(od_text_checker *k, size_t at, const char *right) {
+    return tell(k, at,
+                OD_SAY("a straight quote {1} stands in Chinese text; write {2}",
+                       "中文里用了直引号 {1}，应为 {2}"),
+                right);
+}
+
+// Returns the character before `at`, that before a bracket where `at` is right behind one.
+static uint32_t word_before(const od_text_checker *k, size_t at) {
+    const uint32_t before = od_text_before(k, at);
+    return before == ')' ? od_text_before(k, at - 1) : before;
 }
 
 static void check_point(od_text_checker *k, size_t at, const char *right) {
-    const uint32_t before = od_text_before(k, at), after = od_text_at(k, at + 1);
+    const uint32_t before = word_before(k, at), after = od_text_at(k, at + 1);
     // A full stop stands after Han, and not before a suffix (`文件.txt`) or another one.
     const bool dot = k->text.data[at] == '.';
     if (dot ? !od_is_han(before) || is_latin(after) || after == '.'
@@ -51,14 +69,14 @@ static void check_double_quote(od_text_checker *k, size_t at) {
     count_quotes(k, at);
     const bool known = k->quotes_in_all % 2 == 0;
     const char *const right = !known ? "“ ”" : k->quotes_before % 2 ? "”" : "“";
-    od_diagnostic *const found = tell_mark(k, at, right);
+    od_diagnostic *const found = tell_quote(k, at, right);
     if (known) od_text_fix(k, found, at, at + 1, od_slice_of(right));
 }
 
 static void check_single_quote(od_text_checker *k, size_t at) {
     const uint32_t before = od_text_before(k, at), after = od_text_at(k, at + 1);
     if (is_latin(before) || is_latin(after)) return; // it's, '90s
-    if (od_is_chinese(before) || od_is_chinese(after)) tell_mark(k, at, "‘ ’");
+    if (od_is_chinese(before) || od_is_chinese(after)) tell_quote(k, at, "‘ ’");
 }
 
 // Returns the bracket that closes the one at `at`, or SIZE_MAX. It is not looked for far away, so that
@@ -84,12 +102,21 @@ static bool is_paired(od_text_checker *k, size_t at) {
     return k->brackets.count && k->brackets.items[k->brackets.count - 1] == at;
 }
 
+// Whether the brackets belong to what stands before them, as in f(x).
+static bool is_call(const od_text_checker *k, size_t open, size_t close) {
+    if (!is_latin(od_text_before(k, open))) return false;
+    for (size_t i = open; i < close; i++)
+        if ((unsigned char)k->text.data[i] >= 0x80) return false;
+    return true;
+}
+
 // Both brackets of a pair are changed, or none.
 static void check_bracket(od_text_checker *k, size_t at) {
     const bool opens = k->text.data[at] == '(';
     if (!opens && is_paired(k, at)) return;
     const size_t close = opens ? find_bracket(k, at) : SIZE_MAX;
     if (close != SIZE_MAX) *od_array_push(&k->scratch, &k->brackets) = close;
+    if (close != SIZE_MAX && is_call(k, at, close)) return;
     if (!touches_chinese(k, at) && (close == SIZE_MAX || !touches_chinese(k, close))) return;
     od_diagnostic *const found = tell_mark(k, at, opens ? "（" : "）");
     const od_text_change changes[] = {{at, at + 1, OD_SLICE("（")},
