@@ -1,7 +1,7 @@
 #include "engine/functions.h"
 
-#include "base/buf.h"
 #include "data/moment.h"
+#include "engine/lists.h"
 #include "engine/passage.h"
 #include "profile/pattern.h"
 
@@ -9,24 +9,19 @@
 
 // ---- answers -----------------------------------------------------------------------------------
 
-static od_evaluation refuse(const od_view *view, od_arena *arena, od_slice *why, od_text text,
+od_evaluation od_answer_refuse(const od_view *view, od_arena *arena, od_slice *why, od_text text,
                             od_slice about) {
     *why = od_format(arena, view->language, text, &about, 1);
     return OD_UNEVALUABLE;
 }
 
-static od_evaluation answer_truth(od_worth *worth, bool truth) {
+od_evaluation od_answer_truth(od_worth *worth, bool truth) {
     *worth = (od_worth){.kind = OD_WORTH_TRUTH, .truth = truth};
     return OD_EVALUATED;
 }
 
-static od_evaluation answer_number(od_worth *worth, long double number) {
+od_evaluation od_answer_number(od_worth *worth, long double number) {
     *worth = (od_worth){.kind = OD_WORTH_NUMBER, .number = number};
-    return OD_EVALUATED;
-}
-
-static od_evaluation answer_text(od_worth *worth, od_slice text) {
-    *worth = (od_worth){.kind = OD_WORTH_TEXT, .text = text};
     return OD_EVALUATED;
 }
 
@@ -38,10 +33,10 @@ bool od_function_section(const od_profile *profile, od_slice path, const od_sect
     return all || *rule;
 }
 
-static bool find_section(const od_view *view, od_arena *arena, od_slice path,
+bool od_view_section(const od_view *view, od_arena *arena, od_slice path,
                          const od_section_rule **rule, od_slice *why) {
     if (od_function_section(view->profile, path, rule)) return true;
-    refuse(view, arena, why,
+    od_answer_refuse(view, arena, why,
            OD_SAY("the profile has no section “{1}”", "文种文件里没有“{1}”这个部分"), path);
     return false;
 }
@@ -116,9 +111,9 @@ static od_evaluation search(od_view *view, od_arena *arena, const od_worth *argu
     const od_section_rule *rule;
     od_pattern pattern;
     od_text wrong;
-    if (!find_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
+    if (!od_view_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
     if (!od_pattern_read(arena, arguments[1].text, &pattern, &wrong))
-        return refuse(view, arena, why, wrong, (od_slice){0});
+        return od_answer_refuse(view, arena, why, wrong, (od_slice){0});
     *count = view->values ? count_in(view, rule, &pattern, enough) : 1;
     od_pattern_free(&pattern);
     return OD_EVALUATED;
@@ -128,22 +123,22 @@ static od_evaluation has(void *context, od_arena *arena, const od_worth *argumen
                          od_worth *worth, od_slice *why) {
     size_t count;
     const od_evaluation done = search(context, arena, arguments, 1, &count, why);
-    return done == OD_EVALUATED ? answer_truth(worth, count > 0) : done;
+    return done == OD_EVALUATED ? od_answer_truth(worth, count > 0) : done;
 }
 
 static od_evaluation count_matches(void *context, od_arena *arena, const od_worth *arguments,
                                    od_worth *worth, od_slice *why) {
     size_t count;
     const od_evaluation done = search(context, arena, arguments, SIZE_MAX, &count, why);
-    return done == OD_EVALUATED ? answer_number(worth, (long double)count) : done;
+    return done == OD_EVALUATED ? od_answer_number(worth, (long double)count) : done;
 }
 
 static od_evaluation chars(void *context, od_arena *arena, const od_worth *arguments,
                            od_worth *worth, od_slice *why) {
     od_view *const view = context;
     const od_section_rule *rule;
-    if (!find_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
-    if (!view->values) return answer_number(worth, 1);
+    if (!od_view_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
+    if (!view->values) return od_answer_number(worth, 1);
     walk w = {.reading = view->values->reading, .rule = rule};
     const od_document *const document = w.reading->document;
     size_t count = 0;
@@ -151,7 +146,7 @@ static od_evaluation chars(void *context, od_arena *arena, const od_worth *argum
         if (w.passage.first)
             count += od_passage_chars(&view->scratch, &document->source, document->root,
                                       &w.passage, SIZE_MAX);
-    return answer_number(worth, (long double)count);
+    return od_answer_number(worth, (long double)count);
 }
 
 // Whether something is written for a field, whatever it is.
@@ -160,10 +155,10 @@ static od_evaluation filled(void *context, od_arena *arena, const od_worth *argu
     const od_view *const view = context;
     const size_t field = od_profile_field(view->profile, arguments[0].text);
     if (field == SIZE_MAX)
-        return refuse(view, arena, why,
+        return od_answer_refuse(view, arena, why,
                       OD_SAY("the profile has no field “{1}”", "文种文件里没有字段“{1}”"),
                       arguments[0].text);
-    return answer_truth(worth, !view->values ||
+    return od_answer_truth(worth, !view->values ||
                                    view->values->fields[field].standing != OD_STANDING_NONE);
 }
 
@@ -193,280 +188,67 @@ static od_evaluation weekday(void *context, od_arena *arena, const od_worth *arg
                              od_worth *worth, od_slice *why) {
     const od_view *const view = context;
     const od_worth *const of = &arguments[0];
-    if (of->kind == OD_WORTH_TEXT) return answer_number(worth, day_of_name(arena, of->text));
+    if (of->kind == OD_WORTH_TEXT) return od_answer_number(worth, day_of_name(arena, of->text));
     if (of->kind != OD_WORTH_DATE)
-        return refuse(view, arena, why,
+        return od_answer_refuse(view, arena, why,
                       OD_SAY("`weekday` takes a date, or the name of a day",
                              "“weekday”的参数应为日期，或星期几的名称"),
                       (od_slice){0});
     // 1970-01-01 was a Thursday.
     const int64_t days = (od_date_days(of->date) + 3) % 7;
-    return answer_number(worth, (long double)((days + 7) % 7 + 1));
+    return od_answer_number(worth, (long double)((days + 7) % 7 + 1));
+}
+
+// Returns how many decimals a number is written with; those that are 0 do not count.
+static int decimals_of(od_slice text) {
+    const size_t point = od_slice_find(text, OD_SLICE("."), 0);
+    return point == SIZE_MAX ? 0 : (int)(text.size - point - 1);
+}
+
+static long double round_to(long double number, int decimals) {
+    const long double power = powl(10, decimals), scaled = number * power;
+    // What is binary may lie a hair below the half that people see.
+    const long double hair = copysignl(fabsl(scaled) * 1e-17L + 1e-12L, scaled);
+    return roundl(scaled + hair) / power;
 }
 
 // Half away from zero, as people round; to so many decimals as the second argument says.
 static od_evaluation round_number(void *context, od_arena *arena, const od_worth *arguments,
                                   od_worth *worth, od_slice *why) {
     (void)context, (void)arena, (void)why;
-    const long double power = powl(10, truncl(arguments[1].number));
-    const long double scaled = arguments[0].number * power;
-    // What is binary may lie a hair below the half that people see.
-    const long double hair = copysignl(fabsl(scaled) * 1e-17L + 1e-12L, scaled);
-    return answer_number(worth, roundl(scaled + hair) / power);
+    return od_answer_number(worth, round_to(arguments[0].number, (int)arguments[1].number));
 }
 
-// ---- lists -------------------------------------------------------------------------------------
-
-// Between the items of a list that a function gives; those of fields have the marks of lists.
-static const char BREAK = '\n';
-
-// Sets `*item` to the next item from `*at` on that is not empty; false at the end.
-static bool next_item(od_slice list, size_t *at, od_slice *item) {
-    while (*at < list.size) {
-        size_t end = *at, mark = 0;
-        while (end < list.size && list.data[end] != BREAK && !(mark = od_list_mark(list, end)))
-            end++;
-        *item = od_slice_trim(od_slice_cut(list, *at, end));
-        *at = end + (mark ? mark : 1);
-        if (item->size) return true;
-    }
-    return false;
-}
-
-static od_evaluation items(void *context, od_arena *arena, const od_worth *arguments,
-                           od_worth *worth, od_slice *why) {
-    (void)context, (void)arena, (void)why;
-    size_t count = 0;
-    od_slice item;
-    for (size_t at = 0; next_item(arguments[0].text, &at, &item);) count++;
-    return answer_number(worth, (long double)count);
-}
-
-static bool is_item(od_arena *arena, od_slice wanted, od_slice list) {
-    od_slice item;
-    for (size_t at = 0; next_item(list, &at, &item);)
-        if (od_slice_equal(od_fold(arena, item), wanted)) return true;
-    return false;
-}
-
-static od_evaluation all_in(void *context, od_arena *arena, const od_worth *arguments,
+// Whether the second number is the first one, rounded to the decimals that it has.
+static od_evaluation agrees(void *context, od_arena *arena, const od_worth *arguments,
                             od_worth *worth, od_slice *why) {
-    od_view *const view = context;
-    const od_mark mark = od_arena_mark(&view->scratch);
-    bool all = true;
-    od_slice item;
-    (void)arena, (void)why;
-    for (size_t at = 0; all && next_item(arguments[0].text, &at, &item);) {
-        all = is_item(&view->scratch, od_fold(&view->scratch, item), arguments[1].text);
-        od_arena_rewind(&view->scratch, mark);
-    }
-    return answer_truth(worth, all);
-}
-
-static bool read_date(od_slice text, od_date *date) {
-    return od_date_read(text, date) == OD_DATE_OK && od_date_exists(*date);
-}
-
-// The first or last date of a list; other items do not count.
-static od_evaluation pick_date(const od_view *view, od_slice list, int direction, od_arena *arena,
-                               od_worth *worth, od_slice *why) {
-    od_date date, best = {0};
-    od_slice item;
-    if (!view->values) best = (od_date){2000, 1, 1};
-    for (size_t at = 0; next_item(list, &at, &item);) {
-        if (!read_date(item, &date)) continue;
-        const int64_t more = best.year ? od_date_days(date) - od_date_days(best) : direction;
-        if (more * direction > 0) best = date;
-    }
-    if (!best.year) {
-        refuse(view, arena, why, OD_SAY("a date", "日期"), (od_slice){0});
-        return OD_NAME_MISSING;
-    }
-    *worth = (od_worth){.kind = OD_WORTH_DATE, .date = best};
-    return OD_EVALUATED;
-}
-
-static od_evaluation earliest(void *context, od_arena *arena, const od_worth *arguments,
-                              od_worth *worth, od_slice *why) {
-    return pick_date(context, arguments[0].text, -1, arena, worth, why);
-}
-
-static od_evaluation latest(void *context, od_arena *arena, const od_worth *arguments,
-                            od_worth *worth, od_slice *why) {
-    return pick_date(context, arguments[0].text, 1, arena, worth, why);
-}
-
-// Sets `*moment` to seconds: of a time of day, or of a date.
-static bool read_moment(od_slice text, int64_t *moment) {
-    od_date date;
-    if (od_time_read(text, moment)) return true;
-    if (!read_date(text, &date)) return false;
-    *moment = od_date_days(date) * 24 * 60 * 60;
-    return true;
-}
-
-// Whether times or dates stand in their order; items that are neither do not count.
-static od_evaluation ascending(void *context, od_arena *arena, const od_worth *arguments,
-                               od_worth *worth, od_slice *why) {
-    int64_t before = INT64_MIN, moment;
-    bool rising = true;
-    od_slice item;
+    const long double written = arguments[1].number;
+    const long double rounded = round_to(arguments[0].number, decimals_of(arguments[1].text));
     (void)context, (void)arena, (void)why;
-    for (size_t at = 0; rising && next_item(arguments[0].text, &at, &item);) {
-        if (!read_moment(item, &moment)) continue;
-        rising = moment >= before;
-        before = moment;
-    }
-    return answer_truth(worth, rising);
+    return od_answer_truth(worth, fabsl(rounded - written) <= 5e-10L);
 }
 
-// ---- lists from the text -----------------------------------------------------------------------
+// ---- elapsed -----------------------------------------------------------------------------------
 
-static bool lies_in(const od_view *view, const od_leaf *leaf, const od_section_rule *rule) {
-    return od_reading_in(view->values->reading, leaf->node->span.start, rule);
-}
-
-static bool has_blank(od_slice text) {
-    return text.size && memchr(text.data, OD_BLANK_MARK, text.size);
-}
-
-static bool ends_clause(od_slice text) {
-    static const char *const MARKS[] = {"。", "；", "！", "？", "，", ",", ";", "!", "?"};
-    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
-        if (od_slice_find(text, od_slice_of(MARKS[i]), 0) != SIZE_MAX) return true;
-    return false;
-}
-
-static void add_item(od_buf *list, od_slice item) {
-    if (list->size) od_buf_byte(list, BREAK);
-    od_buf_add(list, item);
-}
-
-// Adds what stands between two texts in a leaf, the shortest each, within a clause. Returns false when
-// it is a blank.
-static bool add_between(const od_leaf *leaf, od_slice before, od_slice after, od_buf *list) {
-    const od_slice text = leaf->folded.text;
-    size_t open = od_slice_find(text, before, 0), close = 0;
-    while (open != SIZE_MAX) {
-        const size_t start = open + before.size;
-        if (close < start) close = od_slice_find(text, after, start);
-        if (close == SIZE_MAX) return true;
-        open = od_slice_find(text, before, start);
-        if (open < close) continue;
-        const od_slice item = od_slice_cut(text, start, close);
-        if (has_blank(item)) return false;
-        if (item.size && !ends_clause(item)) add_item(list, item);
-        if (open < close + after.size) open = od_slice_find(text, before, close + after.size);
-    }
-    return true;
-}
-
-static od_slice take_list(od_arena *arena, od_buf *list) {
-    const od_slice text = od_arena_copy(arena, od_buf_slice(list));
-    od_buf_free(list);
-    return text;
-}
-
-static od_evaluation between(void *context, od_arena *arena, const od_worth *arguments,
+// The seconds from one time to another. Times of day alone may pass midnight.
+static od_evaluation elapsed(void *context, od_arena *arena, const od_worth *arguments,
                              od_worth *worth, od_slice *why) {
     const od_view *const view = context;
-    const od_section_rule *rule;
-    const od_slice before = od_fold(arena, arguments[1].text);
-    const od_slice after = od_fold(arena, arguments[2].text);
-    if (!find_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
-    if (!before.size || !after.size)
-        return refuse(view, arena, why,
-                      OD_SAY("`between` needs a text before and one after",
-                             "“between”需要前后各一段文字"),
-                      (od_slice){0});
-    if (!view->values) return answer_text(worth, OD_SLICE("1"));
-    const od_reading *const reading = view->values->reading;
-    od_buf list = {0};
-    bool known = true;
-    for (size_t i = 0; known && i < reading->leaves.count; i++)
-        if (lies_in(view, &reading->leaves.items[i], rule))
-            known = add_between(&reading->leaves.items[i], before, after, &list);
-    const od_slice text = take_list(arena, &list);
-    if (known) return answer_text(worth, text);
-    *why = od_arena_concat(arena, arguments[1].text, OD_SLICE("…"), arguments[2].text);
-    return OD_NAME_MISSING;
-}
-
-// A search for the cells below a heading in the tables of a section.
-typedef struct column {
-    const od_view *view;
-    od_slice heading; // folded
-    od_buf list;
-    bool known; // no cell is a blank
-} column;
-
-// Appends the folded text of the leaves in a cell to `out`.
-static void add_cell(const od_view *view, const od_node *cell, od_buf *out) {
-    const od_reading *const reading = view->values->reading;
-    size_t low = 0, high = reading->leaves.count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (reading->leaves.items[middle].node->span.start < cell->span.start) low = middle + 1;
-        else high = middle;
+    od_moment from, to;
+    (void)arena;
+    if (!view->values) return od_answer_number(worth, 1);
+    for (int i = 0; i < 2; i++) {
+        if (od_moment_read(arguments[i].text, i ? &to : &from)) continue;
+        *why = arguments[i].text;
+        return OD_NAME_MISSING;
     }
-    for (; low < reading->leaves.count; low++) {
-        if (reading->leaves.items[low].node->span.start >= cell->span.end) return;
-        od_buf_add(out, reading->leaves.items[low].folded.text);
+    if (from.has_day != to.has_day) {
+        *why = from.has_day ? arguments[1].text : arguments[0].text;
+        return OD_NAME_MISSING;
     }
-}
-
-// Returns which cell of a row it is that has the heading, SIZE_MAX for none.
-static size_t find_column(const column *c, const od_node *row) {
-    size_t index = 0, found = SIZE_MAX;
-    od_buf text = {0};
-    for (const od_node *cell = row->first; cell && found == SIZE_MAX; cell = cell->next, index++) {
-        text.size = 0;
-        add_cell(c->view, cell, &text);
-        const od_pattern heading = {.folded = c->heading};
-        size_t size;
-        if (od_pattern_matches(&heading, od_buf_slice(&text), &size)) found = index;
-    }
-    od_buf_free(&text);
-    return found;
-}
-
-static void add_row(column *c, const od_node *row, size_t index) {
-    const od_node *cell = row->first;
-    while (cell && index--) cell = cell->next;
-    if (!cell) return;
-    od_buf text = {0};
-    add_cell(c->view, cell, &text);
-    if (has_blank(od_buf_slice(&text))) c->known = false;
-    else if (text.size) add_item(&c->list, od_buf_slice(&text));
-    od_buf_free(&text);
-}
-
-static void add_table(column *c, const od_node *table) {
-    size_t index = SIZE_MAX;
-    for (const od_node *part = table->first; part; part = part->next) {
-        if (part->type == OD_CAPTION) continue;
-        for (const od_node *row = part->first; row; row = row->next) {
-            if (part->type == OD_TABLE_HEAD) index = find_column(c, row);
-            else if (index != SIZE_MAX) add_row(c, row, index);
-        }
-    }
-}
-
-static od_evaluation read_column(void *context, od_arena *arena, const od_worth *arguments,
-                                 od_worth *worth, od_slice *why) {
-    const od_view *const view = context;
-    const od_section_rule *rule;
-    if (!find_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
-    if (!view->values) return answer_text(worth, OD_SLICE("1"));
-    column c = {.view = view, .heading = od_fold(arena, arguments[1].text), .known = true};
-    const od_reading *const reading = view->values->reading;
-    const od_node *const root = reading->document->root;
-    for (const od_node *n = root; n; n = od_node_next(root, n, n->type == OD_TABLE))
-        if (n->type == OD_TABLE && od_reading_in(reading, n->span.start, rule)) add_table(&c, n);
-    const od_slice text = take_list(arena, &c.list);
-    if (c.known) return answer_text(worth, text);
-    *why = arguments[1].text;
-    return OD_NAME_MISSING;
+    const int64_t day = 24 * 60 * 60, seconds = to.seconds - from.seconds;
+    return od_answer_number(worth, (long double)(seconds < 0 && !to.has_day ? seconds + day
+                                                                            : seconds));
 }
 
 // ---- the table ---------------------------------------------------------------------------------
@@ -478,13 +260,18 @@ static const od_named_function FUNCTIONS[] = {
     {"filled", "field", "t", filled},
     {"weekday", "date", "*", weekday},
     {"round", "number, decimals", "n?n", round_number},
-    {"between", "section, before, after", "ttt", between},
-    {"column", "section, heading", "tt", read_column},
-    {"items", "list", "t", items},
-    {"all_in", "list, list", "tt", all_in},
-    {"earliest", "list", "t", earliest},
-    {"latest", "list", "t", latest},
-    {"ascending", "list", "t", ascending},
+    {"agrees", "number, number", "nn", agrees},
+    {"elapsed", "from, to", "tt", elapsed},
+    {"between", "section, before, after", "ttt", od_list_between},
+    {"column", "section, text", "tt", od_list_column},
+    {"empty_cells", "section, text", "tt", od_list_empty_cells},
+    {"items", "list", "t", od_list_items},
+    {"number", "list", "t", od_list_number},
+    {"all_in", "list, list", "tt", od_list_all_in},
+    {"each_in", "section, list", "tt", od_list_each_in},
+    {"earliest", "list, near", "t?d", od_list_earliest},
+    {"latest", "list, near", "t?d", od_list_latest},
+    {"ascending", "list", "t", od_list_ascending},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -24,6 +24,20 @@ const od_named_function *od_function_find(od_slice name);
 bool od_function_takes_section(const od_named_function *function);
 bool od_function_takes_pattern(const od_named_function *function);
 
+// ---- for those who write functions -----------------------------------------------------------------
+
+// Give an answer.
+od_evaluation od_answer_truth(od_worth *worth, bool truth);
+od_evaluation od_answer_number(od_worth *worth, long double number);
+
+// Says in `*why` what is wrong with the arguments; {1} is `about`.
+od_evaluation od_answer_refuse(const od_view *view, od_arena *arena, od_slice *why, od_text text,
+                               od_slice about);
+
+// As od_function_section for what is in view; says in `*why` when there is none.
+bool od_view_section(const od_view *view, od_arena *arena, od_slice path,
+                     const od_section_rule **rule, od_slice *why);
+
 // Finds the section of a path; `*` is the whole draft, for which `*rule` is NULL.
 bool od_function_section(const od_profile *profile, od_slice path, const od_section_rule **rule);
 

@@ -110,14 +110,32 @@ static bool is_blank(const gatherer *g, od_slice text) {
     return phrase.slot_count > 0;
 }
 
+// Sets `*text` to a scalar, or to the items of what is a list for the field too.
+static bool front_matter_text(const gatherer *g, size_t field, const od_value *value,
+                              od_slice *text) {
+    *text = value->text;
+    if (value->kind == OD_SCALAR) return true;
+    if (value->kind != OD_SEQUENCE || !value->count ||
+        g->reading->profile->fields[field].type.type != OD_TYPE_LIST)
+        return false;
+    od_slice *const parts = od_arena_array(g->reading->arena, od_slice, value->count * 2);
+    for (size_t i = 0; i < value->count; i++) {
+        if (value->items[i].kind != OD_SCALAR) return false;
+        parts[2 * i] = value->items[i].text;
+        parts[2 * i + 1] = OD_SLICE("、");
+    }
+    *text = od_arena_join(g->reading->arena, parts, value->count * 2 - 1);
+    return true;
+}
+
 static void hold_front_matter(gatherer *g) {
     const od_profile *const profile = g->reading->profile;
     const od_value *const values = &g->reading->document->front_matter.values;
     for (size_t i = 0; i < values->count; i++) {
         const od_entry *const entry = &values->entries[i];
         const size_t field = od_profile_field(profile, entry->key);
-        if (field == SIZE_MAX || entry->value.kind != OD_SCALAR) continue;
-        od_hold hold = {.field = field, .span = entry->value.span, .raw = entry->value.text};
+        od_hold hold = {.field = field, .span = entry->value.span};
+        if (field == SIZE_MAX || !front_matter_text(g, field, &entry->value, &hold.raw)) continue;
         if (!od_slice_trim(hold.raw).size || is_blank(g, hold.raw)) hold.kind = OD_HOLDS_BLANK;
         else read_hold(g, &profile->fields[field].type, &hold);
         *od_array_push(g->reading->arena, &g->holds) = hold;

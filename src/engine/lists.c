@@ -1,0 +1,388 @@
+#include "engine/lists.h"
+
+#include "base/buf.h"
+#include "data/decimal.h"
+#include "data/moment.h"
+#include "profile/pattern.h"
+
+#include <stdlib.h>
+
+// Behind each item of a list that a function gives.
+static const char BREAK = '\n';
+
+static od_evaluation answer_list(od_worth *worth, od_slice text) {
+    *worth = (od_worth){.kind = OD_WORTH_TEXT, .text = text};
+    return OD_EVALUATED;
+}
+
+// ---- items -------------------------------------------------------------------------------------
+
+// Sets `*item` to the next item from `*at` on that is not empty; false at the end. `marks` part items
+// too, beside breaks.
+static bool next_part(od_slice list, size_t *at, bool marks, od_slice *item) {
+    while (*at < list.size) {
+        size_t end = *at, mark = 0;
+        while (end < list.size && list.data[end] != BREAK &&
+               !(marks && (mark = od_list_mark(list, end))))
+            end++;
+        *item = od_slice_trim(od_slice_cut(list, *at, end));
+        *at = end + (mark ? mark : 1);
+        if (item->size) return true;
+    }
+    return false;
+}
+
+static bool next_item(od_slice list, size_t *at, od_slice *item) {
+    return next_part(list, at, true, item);
+}
+
+// A place in the text is one item, however many names it holds.
+od_evaluation od_list_items(void *context, od_arena *arena, const od_worth *arguments,
+                            od_worth *worth, od_slice *why) {
+    const od_slice list = arguments[0].text;
+    const bool from_text = list.size && memchr(list.data, BREAK, list.size);
+    size_t count = 0;
+    od_slice item;
+    (void)context, (void)arena, (void)why;
+    for (size_t at = 0; next_part(list, &at, !from_text, &item);) count++;
+    return od_answer_number(worth, (long double)count);
+}
+
+// The number that the first item is.
+od_evaluation od_list_number(void *context, od_arena *arena, const od_worth *arguments,
+                             od_worth *worth, od_slice *why) {
+    const od_view *const view = context;
+    od_decimal number;
+    od_slice item = {0};
+    size_t at = 0;
+    if (!view->values) return od_answer_number(worth, 1);
+    next_part(arguments[0].text, &at, false, &item);
+    if (!item.size || od_decimal_read(item, &number) != OD_DECIMAL_OK) {
+        od_answer_refuse(view, arena, why, OD_SAY("a number", "数字"), (od_slice){0});
+        return OD_NAME_MISSING;
+    }
+    long double value = (long double)number.digits;
+    for (int i = 0; i < number.scale; i++) value /= 10;
+    return od_answer_number(worth, value);
+}
+
+// ---- lists in lists ----------------------------------------------------------------------------
+
+typedef struct sorted {
+    od_slice *items; // folded
+    size_t count;
+} sorted;
+
+static int compare_items(const void *left, const void *right) {
+    return od_slice_compare(*(const od_slice *)left, *(const od_slice *)right);
+}
+
+static sorted sort_items(od_arena *arena, od_slice list) {
+    OD_ARRAY(od_slice) items = {0};
+    od_slice item;
+    for (size_t at = 0; next_item(list, &at, &item);)
+        *od_array_push(arena, &items) = od_fold(arena, item);
+    if (items.count) qsort(items.items, items.count, sizeof *items.items, compare_items);
+    return (sorted){items.items, items.count};
+}
+
+od_evaluation od_list_all_in(void *context, od_arena *arena, const od_worth *arguments,
+                             od_worth *worth, od_slice *why) {
+    od_view *const view = context;
+    const od_mark mark = od_arena_mark(&view->scratch);
+    const sorted all = sort_items(&view->scratch, arguments[1].text);
+    const sorted some = sort_items(&view->scratch, arguments[0].text);
+    bool in = true;
+    (void)arena, (void)why;
+    for (size_t i = 0; in && i < some.count; i++)
+        in = all.count && bsearch(&some.items[i], all.items, all.count, sizeof *all.items,
+                                  compare_items);
+    od_arena_rewind(&view->scratch, mark);
+    return od_answer_truth(worth, in);
+}
+
+// ---- times -------------------------------------------------------------------------------------
+
+enum { DAY = 24 * 60 * 60 };
+
+static bool read_date(od_slice text, od_date *date) {
+    return od_date_read(text, date) == OD_DATE_OK && od_date_exists(*date);
+}
+
+// Reads a date; one without its year as the nearest to `near`.
+static bool read_date_near(od_arena *scratch, od_slice text, od_date near, od_date *date) {
+    if (read_date(text, date)) return true;
+    bool found = false;
+    for (int year = near.year - 1; near.year && year <= near.year + 1; year++) {
+        od_date other;
+        const od_slice whole = od_arena_concat(
+            scratch, od_arena_number(scratch, (size_t)year), OD_SLICE("年"), text);
+        if (!read_date(whole, &other)) continue;
+        const int64_t distance = llabs(od_date_days(other) - od_date_days(near));
+        if (found && distance >= llabs(od_date_days(*date) - od_date_days(near))) continue;
+        *date = other;
+        found = true;
+    }
+    return found;
+}
+
+// The first or last date of a list; other items do not count.
+static od_evaluation pick_date(od_view *view, const od_worth *arguments, int direction,
+                               od_arena *arena, od_worth *worth, od_slice *why) {
+    const od_mark mark = od_arena_mark(&view->scratch);
+    od_date date, best = {0};
+    od_slice item;
+    if (!view->values) best = (od_date){2000, 1, 1};
+    for (size_t at = 0; next_item(arguments[0].text, &at, &item);) {
+        if (!read_date_near(&view->scratch, item, arguments[1].date, &date)) continue;
+        const int64_t more = best.year ? od_date_days(date) - od_date_days(best) : direction;
+        if (more * direction > 0) best = date;
+    }
+    od_arena_rewind(&view->scratch, mark);
+    *worth = (od_worth){.kind = OD_WORTH_DATE, .date = best};
+    if (best.year) return OD_EVALUATED;
+    od_answer_refuse(view, arena, why, OD_SAY("a date", "日期"), (od_slice){0});
+    return OD_NAME_MISSING;
+}
+
+od_evaluation od_list_earliest(void *context, od_arena *arena, const od_worth *arguments,
+                               od_worth *worth, od_slice *why) {
+    return pick_date(context, arguments, -1, arena, worth, why);
+}
+
+od_evaluation od_list_latest(void *context, od_arena *arena, const od_worth *arguments,
+                             od_worth *worth, od_slice *why) {
+    return pick_date(context, arguments, 1, arena, worth, why);
+}
+
+bool od_moment_read(od_slice text, od_moment *moment) {
+    od_date date;
+    *moment = (od_moment){0};
+    text = od_slice_trim(text);
+    if (od_time_read(text, &moment->seconds)) return true;
+    size_t end = 0; // of the date
+    while (end < text.size && text.data[end] != ' ' && text.data[end] != 'T') end++;
+    const od_slice rest = od_slice_trim(od_slice_from(text, end < text.size ? end + 1 : end));
+    if (!read_date(od_slice_cut(text, 0, end), &date)) return false;
+    if (rest.size && !od_time_read(rest, &moment->seconds)) return false;
+    moment->has_day = true;
+    moment->seconds += od_date_days(date) * DAY;
+    return true;
+}
+
+// Whether times or dates stand in their order; other items do not count, nor a day beside times.
+od_evaluation od_list_ascending(void *context, od_arena *arena, const od_worth *arguments,
+                                od_worth *worth, od_slice *why) {
+    od_moment before[2] = {{false, INT64_MIN}, {true, INT64_MIN}}, moment;
+    bool rising = true;
+    od_slice item;
+    (void)context, (void)arena, (void)why;
+    for (size_t at = 0; rising && next_item(arguments[0].text, &at, &item);) {
+        if (!od_moment_read(item, &moment)) continue;
+        rising = moment.seconds >= before[moment.has_day].seconds;
+        before[moment.has_day] = moment;
+    }
+    return od_answer_truth(worth, rising);
+}
+
+// ---- items in the text -------------------------------------------------------------------------
+
+static bool lies_in(const od_view *view, const od_leaf *leaf, const od_section_rule *rule) {
+    return od_reading_in(view->values->reading, leaf->node->span.start, rule);
+}
+
+static bool has_blank(od_slice text) {
+    return text.size && memchr(text.data, OD_BLANK_MARK, text.size);
+}
+
+// Whether an item stands in a section; *known: no blank there might hold it.
+static bool stands_in(const od_view *view, const od_section_rule *rule, od_slice item,
+                      bool *known) {
+    const od_reading *const reading = view->values->reading;
+    const od_pattern pattern = {.folded = item};
+    *known = true;
+    for (size_t i = 0; i < reading->leaves.count; i++) {
+        const od_leaf *const leaf = &reading->leaves.items[i];
+        size_t size;
+        if (!lies_in(view, leaf, rule)) continue;
+        if (od_pattern_matches(&pattern, leaf->folded.text, &size)) return true;
+        if (has_blank(leaf->folded.text)) *known = false;
+    }
+    return false;
+}
+
+od_evaluation od_list_each_in(void *context, od_arena *arena, const od_worth *arguments,
+                              od_worth *worth, od_slice *why) {
+    od_view *const view = context;
+    const od_section_rule *rule;
+    if (!od_view_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
+    if (!view->values) return od_answer_truth(worth, true);
+    const od_mark mark = od_arena_mark(&view->scratch);
+    const sorted all = sort_items(&view->scratch, arguments[1].text);
+    bool in = true, known = true;
+    for (size_t i = 0; in && i < all.count; i++) {
+        const bool again = i && od_slice_equal(all.items[i], all.items[i - 1]);
+        in = again || stands_in(view, rule, all.items[i], &known);
+    }
+    od_arena_rewind(&view->scratch, mark);
+    if (in || known) return od_answer_truth(worth, in);
+    *why = rule ? rule->title : arguments[0].text;
+    return OD_NAME_MISSING;
+}
+
+// ---- lists from the text -----------------------------------------------------------------------
+
+static bool ends_clause(od_slice text) {
+    static const char *const MARKS[] = {"。", "；", "！", "？", "，", ",", ";", "!", "?"};
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+        if (od_slice_find(text, od_slice_of(MARKS[i]), 0) != SIZE_MAX) return true;
+    return false;
+}
+
+static void add_item(od_buf *list, od_slice item) {
+    od_buf_add(list, item);
+    od_buf_byte(list, BREAK);
+}
+
+static od_slice take_list(od_arena *arena, od_buf *list) {
+    const od_slice text = od_arena_copy(arena, od_buf_slice(list));
+    od_buf_free(list);
+    return text;
+}
+
+// Adds what stands between two texts in a leaf, the shortest each, within a clause. Returns false when
+// it is a blank.
+static bool add_between(const od_leaf *leaf, od_slice before, od_slice after, od_buf *list) {
+    const od_slice text = leaf->folded.text;
+    size_t open = od_slice_find(text, before, 0), close = 0;
+    while (open != SIZE_MAX) {
+        const size_t start = open + before.size;
+        if (close < start) close = od_slice_find(text, after, start);
+        if (close == SIZE_MAX) return true;
+        open = od_slice_find(text, before, start);
+        if (open < close) continue;
+        const od_slice item = od_slice_cut(text, start, close);
+        if (has_blank(item)) return false;
+        if (item.size && !ends_clause(item)) add_item(list, item);
+        if (open < close + after.size) open = od_slice_find(text, before, close + after.size);
+    }
+    return true;
+}
+
+od_evaluation od_list_between(void *context, od_arena *arena, const od_worth *arguments,
+                              od_worth *worth, od_slice *why) {
+    const od_view *const view = context;
+    const od_section_rule *rule;
+    const od_slice before = od_fold(arena, arguments[1].text);
+    const od_slice after = od_fold(arena, arguments[2].text);
+    if (!od_view_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
+    if (!before.size || !after.size)
+        return od_answer_refuse(view, arena, why,
+                                OD_SAY("`between` needs a text before and one after",
+                                       "“between”需要前后各一段文字"),
+                                (od_slice){0});
+    if (!view->values) return answer_list(worth, OD_SLICE("1\n"));
+    const od_reading *const reading = view->values->reading;
+    od_buf list = {0};
+    bool known = true;
+    for (size_t i = 0; known && i < reading->leaves.count; i++)
+        if (lies_in(view, &reading->leaves.items[i], rule))
+            known = add_between(&reading->leaves.items[i], before, after, &list);
+    const od_slice text = take_list(arena, &list);
+    if (known) return answer_list(worth, text);
+    *why = od_arena_concat(arena, arguments[1].text, OD_SLICE("…"), arguments[2].text);
+    return OD_NAME_MISSING;
+}
+
+// ---- columns of tables -------------------------------------------------------------------------
+
+// A search for the cells below a heading in the tables of a section.
+typedef struct column {
+    const od_view *view;
+    od_pattern heading;
+    od_buf list, cell;
+    bool known;   // no cell is a blank
+    size_t empty; // cells
+} column;
+
+// Returns the folded text of a cell; it lasts until the next call.
+static od_slice read_cell(column *c, const od_node *cell) {
+    const od_reading *const reading = c->view->values->reading;
+    size_t low = 0, high = reading->leaves.count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (reading->leaves.items[middle].node->span.start < cell->span.start) low = middle + 1;
+        else high = middle;
+    }
+    c->cell.size = 0;
+    for (; low < reading->leaves.count; low++) {
+        if (reading->leaves.items[low].node->span.start >= cell->span.end) break;
+        od_buf_add(&c->cell, reading->leaves.items[low].folded.text);
+    }
+    return od_buf_slice(&c->cell);
+}
+
+// Returns which cell of a row it is that has the heading, SIZE_MAX for none.
+static size_t find_column(column *c, const od_node *row) {
+    size_t index = 0, size;
+    for (const od_node *cell = row->first; cell; cell = cell->next, index++)
+        if (od_pattern_matches(&c->heading, read_cell(c, cell), &size)) return index;
+    return SIZE_MAX;
+}
+
+static void add_row(column *c, const od_node *row, size_t index) {
+    const od_node *cell = row->first;
+    while (cell && index--) cell = cell->next;
+    const od_slice text = cell ? read_cell(c, cell) : (od_slice){0};
+    if (has_blank(text)) c->known = false;
+    else if (text.size) add_item(&c->list, text);
+    else c->empty++;
+}
+
+static void add_table(column *c, const od_node *table) {
+    size_t index = SIZE_MAX;
+    for (const od_node *part = table->first; part; part = part->next) {
+        if (part->type == OD_CAPTION) continue;
+        for (const od_node *row = part->first; row; row = row->next) {
+            if (part->type == OD_TABLE_HEAD) index = find_column(c, row);
+            else if (index != SIZE_MAX) add_row(c, row, index);
+        }
+    }
+}
+
+// Reads the column into `*list`; sets `*empty` to how many of its cells have no text.
+static od_evaluation read_column(const od_view *view, od_arena *arena, const od_worth *arguments,
+                                 od_slice *list, size_t *empty, od_slice *why) {
+    const od_section_rule *rule;
+    column c = {.view = view, .known = true};
+    od_text wrong;
+    if (!od_view_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
+    if (!od_pattern_read(arena, arguments[1].text, &c.heading, &wrong))
+        return od_answer_refuse(view, arena, why, wrong, (od_slice){0});
+    const od_node *const root = view->values ? view->values->reading->document->root : NULL;
+    for (const od_node *n = root; n; n = od_node_next(root, n, n->type == OD_TABLE))
+        if (n->type == OD_TABLE && od_reading_in(view->values->reading, n->span.start, rule))
+            add_table(&c, n);
+    od_pattern_free(&c.heading);
+    od_buf_free(&c.cell);
+    *empty = c.empty;
+    *list = take_list(arena, &c.list);
+    *why = arguments[1].text;
+    return c.known ? OD_EVALUATED : OD_NAME_MISSING;
+}
+
+od_evaluation od_list_column(void *context, od_arena *arena, const od_worth *arguments,
+                             od_worth *worth, od_slice *why) {
+    od_slice list;
+    size_t empty;
+    const od_evaluation done = read_column(context, arena, arguments, &list, &empty, why);
+    return done == OD_EVALUATED ? answer_list(worth, list) : done;
+}
+
+od_evaluation od_list_empty_cells(void *context, od_arena *arena, const od_worth *arguments,
+                                  od_worth *worth, od_slice *why) {
+    od_slice list;
+    size_t empty;
+    const od_evaluation done = read_column(context, arena, arguments, &list, &empty, why);
+    return done == OD_EVALUATED ? od_answer_number(worth, (long double)empty) : done;
+}
