@@ -77,11 +77,23 @@ static int compare_items(const void *left, const void *right) {
     return od_slice_compare(*(const od_slice *)left, *(const od_slice *)right);
 }
 
-static sorted sort_items(od_arena *arena, od_slice list) {
+// Returns the next word of `item` from `*at` on, or an empty slice.
+static od_slice next_word(od_slice item, size_t *at) {
+    while (*at < item.size && item.data[*at] == ' ') ++*at;
+    const size_t start = *at;
+    while (*at < item.size && item.data[*at] != ' ') ++*at;
+    return od_slice_cut(item, start, *at);
+}
+
+// Lists the items of a list, and with `words` their words too.
+static sorted sort_items(od_arena *arena, od_slice list, bool words) {
     OD_ARRAY(od_slice) items = {0};
-    od_slice item;
-    for (size_t at = 0; next_item(list, &at, &item);)
+    od_slice item, word;
+    for (size_t at = 0; next_item(list, &at, &item);) {
         *od_array_push(arena, &items) = od_fold(arena, item);
+        for (size_t i = 0; words && (word = next_word(item, &i)).size;)
+            *od_array_push(arena, &items) = od_fold(arena, word);
+    }
     if (items.count) qsort(items.items, items.count, sizeof *items.items, compare_items);
     return (sorted){items.items, items.count};
 }
@@ -90,8 +102,9 @@ od_evaluation od_list_all_in(void *context, od_arena *arena, const od_worth *arg
                              od_worth *worth, od_slice *why) {
     od_view *const view = context;
     const od_mark mark = od_arena_mark(&view->scratch);
-    const sorted all = sort_items(&view->scratch, arguments[1].text);
-    const sorted some = sort_items(&view->scratch, arguments[0].text);
+    // Who is listed as Tom Lind may be called Tom.
+    const sorted all = sort_items(&view->scratch, arguments[1].text, true);
+    const sorted some = sort_items(&view->scratch, arguments[0].text, false);
     bool in = true;
     (void)arena, (void)why;
     for (size_t i = 0; in && i < some.count; i++)
@@ -218,7 +231,7 @@ od_evaluation od_list_each_in(void *context, od_arena *arena, const od_worth *ar
     if (!od_view_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
     if (!view->values) return od_answer_truth(worth, true);
     const od_mark mark = od_arena_mark(&view->scratch);
-    const sorted all = sort_items(&view->scratch, arguments[1].text);
+    const sorted all = sort_items(&view->scratch, arguments[1].text, false);
     bool in = true, known = true;
     for (size_t i = 0; in && i < all.count; i++) {
         const bool again = i && od_slice_equal(all.items[i], all.items[i - 1]);
@@ -301,8 +314,8 @@ typedef struct column {
     const od_view *view;
     od_pattern heading;
     od_buf list, cell;
-    bool known;   // no cell is a blank
-    size_t empty; // cells
+    od_slice title; // the heading of the first cell that is a blank; empty when none is
+    size_t empty;   // cells
 } column;
 
 // Returns the folded text of a cell; it lasts until the next call.
@@ -330,22 +343,30 @@ static size_t find_column(column *c, const od_node *row) {
     return SIZE_MAX;
 }
 
-static void add_row(column *c, const od_node *row, size_t index) {
+static const od_node *cell_of(const od_node *row, size_t index) {
     const od_node *cell = row->first;
     while (cell && index--) cell = cell->next;
+    return cell;
+}
+
+// Adds the cell of a row that is below a cell of `head`.
+static void add_row(column *c, od_arena *arena, const od_node *head, const od_node *row,
+                    size_t index) {
+    const od_node *const cell = cell_of(row, index);
     const od_slice text = cell ? read_cell(c, cell) : (od_slice){0};
-    if (has_blank(text)) c->known = false;
+    if (has_blank(text)) c->title = od_arena_copy(arena, read_cell(c, cell_of(head, index)));
     else if (text.size) add_item(&c->list, text);
     else c->empty++;
 }
 
-static void add_table(column *c, const od_node *table) {
+static void add_table(column *c, od_arena *arena, const od_node *table) {
     size_t index = SIZE_MAX;
+    const od_node *head = NULL;
     for (const od_node *part = table->first; part; part = part->next) {
         if (part->type == OD_CAPTION) continue;
         for (const od_node *row = part->first; row; row = row->next) {
-            if (part->type == OD_TABLE_HEAD) index = find_column(c, row);
-            else if (index != SIZE_MAX) add_row(c, row, index);
+            if (part->type == OD_TABLE_HEAD) index = find_column(c, head = row);
+            else if (index != SIZE_MAX) add_row(c, arena, head, row, index);
         }
     }
 }
@@ -354,7 +375,7 @@ static void add_table(column *c, const od_node *table) {
 static od_evaluation read_column(const od_view *view, od_arena *arena, const od_worth *arguments,
                                  od_slice *list, size_t *empty, od_slice *why) {
     const od_section_rule *rule;
-    column c = {.view = view, .known = true};
+    column c = {.view = view};
     od_text wrong;
     if (!od_view_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
     if (!od_pattern_read(arena, arguments[1].text, &c.heading, &wrong))
@@ -362,13 +383,13 @@ static od_evaluation read_column(const od_view *view, od_arena *arena, const od_
     const od_node *const root = view->values ? view->values->reading->document->root : NULL;
     for (const od_node *n = root; n; n = od_node_next(root, n, n->type == OD_TABLE))
         if (n->type == OD_TABLE && od_reading_in(view->values->reading, n->span.start, rule))
-            add_table(&c, n);
+            add_table(&c, arena, n);
     od_pattern_free(&c.heading);
     od_buf_free(&c.cell);
     *empty = c.empty;
     *list = take_list(arena, &c.list);
-    *why = arguments[1].text;
-    return c.known ? OD_EVALUATED : OD_NAME_MISSING;
+    *why = c.title;
+    return c.title.size ? OD_NAME_MISSING : OD_EVALUATED;
 }
 
 od_evaluation od_list_column(void *context, od_arena *arena, const od_worth *arguments,

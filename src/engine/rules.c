@@ -261,8 +261,10 @@ static void report(const checker *k, const od_profile_rule *rule) {
                          .rule = rule->id.data,
                          .severity = rule->level,
                          .message = message_of(k, rule)};
-    const size_t field = place_at_field(k, &rule->expr, d);
-    if (field == SIZE_MAX) place_at_section(k, &rule->expr, d);
+    size_t field = place_at_field(k, &rule->expr, d);
+    if (!d->has_position) place_at_section(k, &rule->expr, d);
+    if (!d->has_position) field = place_at_field(k, &rule->when, d);
+    if (!d->has_position) place_at_section(k, &rule->when, d);
     relate_others(k, &rule->expr, field, d);
     blame(k, &rule->expr);
 }
