@@ -520,6 +520,48 @@ end''', 'rules/no-bold.lua')
     run(2, 'profile', 'check', write('bad.yaml', 'orgdraft-profile: 1\nlua: {a: b}\n'))
 
 
+HASTE = """
+local SAY = {zh = '“%s”太笼统，请写明日期', en = '“%s” is vague; write the date'}
+function Para(el)
+  local at, text = orgdraft.span(el), orgdraft.source(el)
+  for _, word in ipairs {'近日', 'soon'} do
+    local start, stop = text:find(word, 1, true)
+    if start then
+      orgdraft.report {{start = at.start + start - 1, stop = at.start + stop}, rule = 'haste',
+                       message = SAY[orgdraft.language]:format(word)}
+    end
+  end
+end"""
+
+
+def part_languages():
+    """A rule that speaks two languages: in plain text and Markdown, as text and as JSON."""
+    write('plain.yaml', 'orgdraft-profile: 1\nid: plain\nlabel: Plain\n')
+    rule = ['-p', 'plain.yaml', '-L', lua(HASTE, 'haste.lua')]
+    body = '馆内近日添置了书架，读者很喜欢。\n\nWe mend the 长 roof soon, they say.\n'
+    places = [(1, 3, 5, '近日'), (3, 20, 24, 'soon')]
+    for name, head in (('a.txt', ''), ('a.md', '---\nkey: v\n---\n\n')):
+        lines = head.count('\n')
+        write(name, head + body)
+        for language, say in (('zh', '“%s”太笼统，请写明日期'), ('en', '“%s” is vague; write the date')):
+            text = ''.join('%s:%d:%d: warning: %s [haste]\n' % (name, lines + line, column, say % word)
+                           for line, column, _, word in places)
+            run(1, 'check', '-q', '--lang', language, *rule, name, out=text, err='')
+            made = run(1, 'check', '--lang', language, '--format', 'json', *rule, name)
+            found = [(d['range']['start'], d['range']['end'], d['message'])
+                     for d in json.loads(made.out)['diagnostics'] if d['rule'] == 'haste']
+            check('places in JSON', [(s['line'], s['column'], e['line'], e['column'], m)
+                                     for s, e, m in found] ==
+                  [(lines + line, start, lines + line, end, say % word)
+                   for line, start, end, word in places])
+        silent = '<!-- orgdraft-disable-next-line haste: the date is not known -->\n'
+        write(name, head + silent + body)
+        made = run(1, 'check', '-q', *rule, name, out=['“soon”'])
+        check('one is silent', made.out.count(b'[haste]') == 1)
+        write(name, head + '<!-- orgdraft-disable haste: no dates are known -->\n\n' + body)
+        run(0, 'check', '-q', *rule, name, out='', err='')
+
+
 def main():
     global last
     wanted = sys.argv[1:]

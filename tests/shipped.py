@@ -133,6 +133,9 @@ def check_docs():
                     have = made.stdout + made.stderr
                     check('docs/filters.md: ' + command, have == want,
                           'wanted:\n%sfound:\n%s' % (want, have))
+    examples = ''.join(block for _, block in blocks)
+    for name in orgdraft('lua', '-e', 'for k in pairs(orgdraft) do print(k) end').stdout.split():
+        check('docs/filters.md: an example of ' + name, 'orgdraft.' + name in examples)
 
 
 # ---- asking pandoc ------------------------------------------------------------------------------
