@@ -858,6 +858,237 @@ Mia reads, Mia writes.
 "
 }
 
+# ---- one draft per row ---------------------------------------------------------------------------
+
+# A leaflet with four blanks, and a table of forty units for it.
+lay_out_rows() {
+    lay_out
+    cat >leaflet.md <<'END'
+---
+profile: ./plain.yaml
+---
+
+本月XX支部印发宣传单XX份，走访XX户，在XX举行。
+END
+    python3 - <<'END'
+head = ['本月XX支部', '印发宣传单XX份', '走访XX户', '在XX举行']
+names = ['第%d' % n for n in range(1, 41)]
+rows = [[name, str(n * 7), str(n), '东, 西' if n == 5 else '馆*%d*' % n] for n, name in enumerate(names, 1)]
+quote = lambda cell: '"%s"' % cell if ',' in cell else cell
+lines = [[quote(c) for c in r] for r in [head] + rows]
+table = lambda mark, end: ''.join(mark.join(line) + end for line in lines)
+import json
+put = lambda name, text, encoding='utf-8': open(name, 'w', encoding=encoding, newline='').write(text)
+put('rows.csv', table(',', '\n'))
+put('crlf.csv', table(',', '\r\n'))
+put('bom.csv', '\ufeff' + table(',', '\r\n'))
+put('gbk.csv', table(',', '\r\n'), 'gbk')
+put('utf16.csv', table('\t', '\r\n'), 'utf-16')
+put('semicolon.csv', table(';', '\n'))
+put('tab.csv', table('\t', '\n'))
+put('old.csv', table(',', '\r'))
+data = [dict(zip(head, r)) for r in rows]
+put('rows.jsonl', ''.join(json.dumps(d, ensure_ascii=False) + '\n' for d in data))
+put('rows.json', json.dumps(data))
+put('rows.yaml', ''.join('- ' + '\n  '.join('%s: %s' % (k, json.dumps(v, ensure_ascii=False))
+                                           for k, v in d.items()) + '\n' for d in data))
+for number, d in enumerate(data, 1):
+    put('%d.data.json' % number, json.dumps(d))
+END
+    i=1
+    mkdir one
+    while [ $i -le 40 ]; do
+        "$orgdraft" fill leaflet.md -d $i.data.json -o "one/第$i.md" -q
+        i=$((i + 1))
+    done
+}
+same_as_one() { holds "$last: the drafts of $1 are those of fill -d" diff -r one "$1"; }
+
+part_each() {
+    lay_out_rows
+    holds 'forty drafts, one by one' test "$(find one -type f | wc -l)" -eq 40
+    run fill leaflet.md --each rows.csv --out 'deep/er/{本月XX支部}.md'
+    expect_exit 0
+    expect_no_out
+    expect_err 'drafts written: 40'
+    same_as_one deep/er
+    for table in crlf.csv bom.csv gbk.csv utf16.csv semicolon.csv tab.csv old.csv rows.jsonl rows.json \
+        rows.yaml; do
+        rm -rf out
+        run fill leaflet.md --each $table --out 'out/{本月XX支部}.md'
+        expect_exit 0
+        same_as_one out
+    done
+    rm -rf out
+    run fill leaflet.md --each gbk.csv --out 'out/{本月XX支部}.md'
+    expect_err 'is not UTF-8 and was read as GBK (GB18030)'
+    rm -rf out
+    run fill leaflet.md --each gbk.csv --encoding gbk --out 'out/{本月XX支部}.md' -q
+    expect_no_err
+    same_as_one out
+    rm -rf out
+    run_with gbk.csv fill leaflet.md --each - --out 'out/{本月XX支部}.md' -q
+    same_as_one out
+    run fill leaflet.md --each gbk.csv --encoding utf-8 --out 'no/{row}.md'
+    expect_exit 2
+    expect_err 'gbk.csv: line 1 is not UTF-8'
+    run fill leaflet.md --each gbk.csv --encoding nosuch --out 'no/{row}.md'
+    expect_exit 2
+    fails 'nothing is made' test -e no
+}
+
+part_each_mistakes() {
+    lay_out_rows
+    # One of forty rows: its line, and the name of the column.
+    sed 's/^第17,119,17,/第17,119,许多,/' rows.csv >bad.csv
+    run fill leaflet.md --each bad.csv --out 'no/{本月XX支部}.md'
+    expect_exit 1
+    expect_err 'bad.csv:18:9: error: “走访XX户”: '
+    expect_err 'nothing was written: 1 of 40 rows have mistakes'
+    fails 'no file, no folder' test -e no
+    run fill leaflet.md --each bad.csv --out 'no/{本月XX支部}.md' --lang zh
+    expect_err 'bad.csv:18:9: '
+    expect_err '没有写入任何文稿：40行数据中有1行有错'
+    # A file that cannot be read is no finding.
+    printf 'a,b\n"1,2\n' >open.csv
+    run fill leaflet.md --each open.csv --out 'no/{row}.md'
+    expect_exit 2
+    expect_err 'open.csv:2:1: this quote has no end'
+    printf 'a,b\n' >header.csv
+    run fill leaflet.md --each header.csv --out 'no/{row}.md'
+    expect_exit 2
+    expect_err 'holds no rows'
+    printf 'a,b\n1,\000\n' >nul.csv
+    run fill leaflet.md --each nul.csv --out 'no/{row}.md'
+    expect_exit 2
+    expect_err 'nul.csv:2:3: '
+    printf '{"a": 1}\n{"a": \n' >cut.jsonl
+    run fill leaflet.md --each cut.jsonl --out 'no/{row}.md'
+    expect_exit 2
+    printf 'a: 1\n' >map.yaml
+    run fill leaflet.md --each map.yaml --out 'no/{row}.md'
+    expect_exit 2
+    expect_err 'a list of rows must stand here'
+    # The command line.
+    for words in '--each rows.csv' '--out x/{row}.md -d 1.data.json' '--force -d 1.data.json' \
+        '--each rows.csv --out {row}.md -i' '--each rows.csv --out {row}.md -o x' \
+        '--each rows.csv --out {row}.md --ask' '--each rows.csv --out {row}.md --force --only-changed' \
+        '--each rows.csv --out one.md' '--each rows.csv --out no/{row' '--each rows.csv --out no/}.md' \
+        '--each rows.csv --out no/{}.md' '--each rows.csv --out {row}/' '--each rows.csv --out no/{nosuch}.md' \
+        '--each none.csv --out {row}.md' '--each rows.csv --out {row}.md --encoding x/y'; do
+        # shellcheck disable=SC2086 # words of the command line
+        run fill leaflet.md $words
+        expect_exit 2
+        expect_no_out
+        fails "$words: nothing is made" test -e no
+    done
+    expect_err_lines 1
+}
+
+part_each_existing() {
+    lay_out_rows
+    mkdir out
+    echo mine >'out/第7.md'
+    cp 'one/第8.md' out
+    touch -d '2001-01-01' 'out/第8.md'
+    run fill leaflet.md --each rows.csv --out 'out/{本月XX支部}.md'
+    expect_exit 2
+    expect_err 'out/第7.md: exists already'
+    expect_err '2 of 40 drafts exist already'
+    expect_file 'out/第7.md' 'mine
+'
+    holds 'nothing was written' test "$(find out -type f | wc -l)" -eq 2
+    chmod 640 'out/第7.md'
+    run fill leaflet.md --each rows.csv --out 'out/{本月XX支部}.md' --only-changed
+    expect_exit 0
+    expect_err 'drafts written: 39; unchanged: 1'
+    same_as_one out
+    holds 'what is the same is left alone' test "$(stat -c %Y 'out/第8.md')" = "$(date -d 2001-01-01 +%s)"
+    holds 'permissions stay' test "$(stat -c %a 'out/第7.md')" = 640
+    echo mine >'out/第7.md'
+    run fill leaflet.md --each rows.csv --out 'out/{本月XX支部}.md' --force
+    expect_exit 0
+    same_as_one out
+    run fill leaflet.md --each rows.csv --out 'dry/{本月XX支部}.md' --dry-run
+    expect_exit 0
+    expect_out '+++ dry/第40.md'
+    expect_out 'dry/第40.md: filled: 4, of which shown: 3'
+    expect_err 'drafts that would be written: 40; nothing was written'
+    fails 'a dry run makes nothing' test -e dry
+    # Neither links nor what this run reads is written to.
+    ln -s "$top/work/elsewhere" 'link'
+    mkdir elsewhere
+    head -n 2 rows.csv >single.csv
+    cp single.csv linked.csv
+    sed -i 's/^第1,/link,/' linked.csv
+    run fill leaflet.md --each linked.csv --out '{本月XX支部}/x.md'
+    expect_exit 2
+    expect_err 'link: is a link'
+    run fill leaflet.md --each single.csv --out 'link/{row}.md'
+    expect_exit 0
+    holds 'a link that the user names himself is followed' test -f elsewhere/1.md
+    ln -s elsewhere/1.md 1.md
+    run fill leaflet.md --each single.csv --out '{row}.md' --force
+    expect_exit 2
+    expect_err '1.md: is a link'
+    sed -i 's/^第1,/leaflet,/' single.csv
+    run fill leaflet.md --each single.csv --out '{本月XX支部}.md' --force
+    expect_exit 2
+    expect_err 'is a file that this run reads'
+    holds 'no temporary file is left' test -z "$(find . -name '.*.md.*')"
+}
+
+# A write that fails takes back all that was written.
+part_each_failing() {
+    lay_out_rows
+    # The last name is a folder: seen before anything is written.
+    mkdir -p out/第40.md
+    run fill leaflet.md --each rows.csv --out 'out/{本月XX支部}.md' --force
+    expect_exit 2
+    expect_err 'out/第40.md: is a folder'
+    holds 'nothing beside it' test "$(find out | wc -l)" -eq 2
+    rm -rf out
+    # A name that is a file where a folder is needed.
+    echo x >plainfile
+    run fill leaflet.md --each rows.csv --out 'plainfile/{row}.md'
+    expect_exit 2
+    # Room for some of the files only.
+    mkdir out
+    for n in 1 2 3; do echo old >"out/第$n.md"; done
+    # shellcheck disable=SC3045 # where sh has no such limit, the exit code is another
+    (
+        ulimit -f 0
+        "$orgdraft" fill leaflet.md --each rows.csv --out 'out/{本月XX支部}.md' --force 2>&1 </dev/null
+        echo "exit $?"
+    ) | cat >"$top/err"
+    last='fill --each with no room'
+    expect_err 'exit 2'
+    expect_err 'no draft was written'
+    holds 'the old files are there, alone' test "$(cat out/* | sort | uniq -c | tr -d ' ')" = 3old
+    holds 'and no other' test "$(find out -type f | wc -l)" -eq 3
+    unprivileged=$(id -u nobody 2>/dev/null)
+    if [ "$(id -u)" = 0 ] && [ -n "$unprivileged" ] && have setpriv; then
+        mkdir locked
+        chmod 777 .
+        code=0
+        setpriv --reuid "$unprivileged" --clear-groups "$orgdraft" fill leaflet.md --each rows.csv \
+            --out 'locked/{row}.md' >"$top/out" 2>"$top/err" </dev/null || code=$?
+        expect_exit 2
+        expect_err 'its folder does not let files be written'
+        expect_err 'no draft was written'
+        # The first folder takes files, the second does not: the first is emptied again, and removed.
+        mkdir -p mixed/b
+        chmod 777 mixed
+        printf '本月XX支部,印发宣传单XX份,走访XX户,在XX举行\na,1,1,东\nb,1,1,西\n' >two.csv
+        code=0
+        setpriv --reuid "$unprivileged" --clear-groups "$orgdraft" fill leaflet.md --each two.csv \
+            --out 'mixed/{本月XX支部}/x.md' >"$top/out" 2>"$top/err" </dev/null || code=$?
+        expect_exit 2
+        expect_err 'no draft was written: 1 were, and were taken back'
+        holds 'nothing is left' test "$(find mixed | wc -l)" -eq 2
+    fi
+}
+
 # ---- writing -------------------------------------------------------------------------------------
 
 # The folder must hold these files and no others: nothing is left behind.

@@ -18,7 +18,8 @@
 #     NAME.out.*            standard output, byte for byte
 #     NAME.diag.txt         all findings, in order, without the name of the draft:
 #                           `3:1: error: message [rule]`, or `3:1: error: [rule]` when its words are free;
-#                           findings about the data say `data:1:1: …`, about a profile `profile:…`
+#                           findings about the data say `data:1:1: …`, about a profile `profile:…`,
+#                           about a table `rows:…`
 #     NAME.err              pieces of text that standard error must hold, one a line
 #     NAME.exit             exit code; 0 without it
 #     NAME.after.X          what file X of the folder must hold afterwards
@@ -38,7 +39,7 @@ passed=0 failed=0
 # Prints each finding as a case writes it. $1: the stream that holds them.
 findings() {
     sed -n -E -e '/^(draft\.(md|txt)|<stdin>|-):/{s/^[^:]*: ?//;b show' -e '}' \
-        -e '/^(data|profile)\.(yaml|json):/{s/^([a-z]*)\.[a-z]*:/\1:/;b show' -e '}' -e d \
+        -e '/^(data|profile|rows)\.(yaml|json|csv|jsonl):/{s/^([a-z]*)\.[a-z]*:/\1:/;b show' -e '}' -e d \
         -e ':show' -e '/: (info|warning|error): .* \[[a-z0-9-]+\]$|^(info|warning|error): .*\]$/p' "$1"
 }
 

@@ -182,8 +182,12 @@ static od_slice uncovered_message(const od_check_context *c, const od_key *keys,
     const size_t slots = c->places->by_blank[u->blank] ? 1 : keys[u->blank].slot_count;
     if (!u->all)
         return od_say(c->found,
-                      OD_SAY("{1} rows, this one first, have no value for the blank “{2}”; add: {3}",
-                             "有{1}行数据（这是第一行）没有这处空白的值：“{2}”。请加：{3}"),
+                      u->rows == 1
+                          ? OD_SAY("this row has no value for the blank “{2}”; add: {3}",
+                                   "这行数据没有这处空白的值：“{2}”。请加：{3}")
+                          : OD_SAY("{1} rows, this one first, have no value for the blank “{2}”; add: "
+                                   "{3}",
+                                   "有{1}行数据（这是第一行）没有这处空白的值：“{2}”。请加：{3}"),
                       od_arena_number(arena, u->rows), clause, data_line(c, keys, u->blank));
     if (!has_header)
         return od_say(c->found,
