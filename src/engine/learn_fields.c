@@ -75,6 +75,11 @@ static bool is_count(const od_learner *l, const od_datum_type *type, od_slice va
     return value.size <= DIGITS && (value.size == 1 || value.data[0] != '0');
 }
 
+static bool is_year(const od_learner *l, const od_datum_type *type, od_slice value) {
+    return is_count(l, type, value) && value.size == 4 &&
+           (od_slice_starts(value, OD_SLICE("19")) || od_slice_starts(value, OD_SLICE("20")));
+}
+
 // `30人` where the draft has no measure word behind the blank.
 static bool is_measured(const od_learner *l, const od_datum_type *type, od_slice value) {
     if (value.size <= type->unit.size || !od_slice_ends(value, type->unit)) return false;
@@ -112,7 +117,9 @@ static bool follows_title(od_slice before) {
 static void guess_by_values(const od_learner *l, od_learn_fact *fact, const od_learn_slot *slot) {
     od_datum_type date = {.type = OD_TYPE_DATE}, person = {.type = OD_TYPE_PERSON},
                   measured = {.type = OD_TYPE_INTEGER, .unit = unit_of(first_value(l, slot))};
-    if (all_values(l, slot, is_count, NULL)) {
+    if (all_values(l, slot, is_year, NULL)) {
+        fact->type = (od_datum_type){.type = OD_TYPE_YEAR};
+    } else if (all_values(l, slot, is_count, NULL)) {
         fact->type = (od_datum_type){.type = OD_TYPE_INTEGER};
     } else if (measured.unit.size && all_values(l, slot, is_measured, &measured)) {
         fact->type = measured;
@@ -353,6 +360,32 @@ static size_t offset_of(const od_learner *l, const od_learn_fact *fact) {
         .start;
 }
 
+// Where the clause of a fact starts; where nothing of it stands before the fact, the one before it:
+// `Chair: __`.
+static size_t label_start(const od_leaf *leaf, size_t at) {
+    const od_slice text = leaf->visible.text;
+    size_t start = od_clause_start(leaf, at), size;
+    if (od_slice_trim(od_slice_cut(text, start, at)).size) return start;
+    while (start > 0) {
+        const uint32_t code = od_utf8_read_before(text, start, &size);
+        if (!od_is_space(code) && !od_clause_mark(text, start - size, code)) break;
+        start -= size;
+    }
+    return od_clause_start(leaf, start);
+}
+
+// Moves the ends of `range` out of the slots that they cut.
+static od_span spare_slots(const od_learner *l, const od_learn_fact *fact, od_span range) {
+    const od_learn_slot *const slots = l->slots.items;
+    const size_t leaf = slots[fact->first].leaf;
+    for (size_t i = fact->first; i-- > 0 && slots[i].leaf == leaf && slots[i].end > range.start;)
+        if (slots[i].start < range.start) range.start = slots[i].end;
+    for (size_t i = fact->first + fact->count;
+         i < l->slots.count && slots[i].leaf == leaf && slots[i].start < range.end; i++)
+        if (slots[i].end > range.end) range.end = slots[i].start;
+    return range;
+}
+
 // The clause around a fact, with a line in its place.
 static od_slice label_of(const od_learner *l, const od_learn_fact *fact) {
     enum { LEFT = 30, RIGHT = 18 };
@@ -360,12 +393,14 @@ static od_slice label_of(const od_learner *l, const od_learn_fact *fact) {
     const od_leaf *const leaf = &l->reading.leaves.items[first->leaf];
     const od_slice text = leaf->visible.text;
     const size_t stop = text.size - fact->after.size; // behind the 日 of a date
-    const size_t start =
-        od_clause_cut_left(text, first->start, od_clause_start(leaf, first->start), LEFT);
-    const size_t end = od_clause_cut_right(text, stop, od_clause_end(leaf, stop), RIGHT);
+    const od_span range = spare_slots(
+        l, fact,
+        (od_span){
+            od_clause_cut_left(text, first->start, label_start(leaf, first->start), LEFT),
+            od_clause_cut_right(text, stop, od_clause_end(leaf, stop), RIGHT)});
     const od_slice label =
-        od_arena_concat(l->arena, od_slice_cut(text, start, first->start), OD_SLICE("__"),
-                        od_slice_cut(text, stop, end));
+        od_arena_concat(l->arena, od_slice_cut(text, range.start, first->start), OD_SLICE("__"),
+                        od_slice_cut(text, stop, range.end));
     const od_span trimmed = od_clause_trim(label, (od_span){0, label.size});
     return od_slice_cut(label, trimmed.start, trimmed.end);
 }

@@ -7,8 +7,7 @@
 // Lists of words are one string, each word closed by a space.
 
 // Han characters that words of a sentence are joined by: a name does not reach over them.
-static const char JOINTS[] =
-    "的 和 与 及 并 了 在 将 对 由 把 被 从 向 按 以 于 到 是 其 各 每 为 经 第 至 共 计 达 约 近 ";
+static const char JOINTS[] = "的 和 与 及 并 了 在 将 对 由 把 被 从 向 以 于 到 是 ";
 
 // Before a number, and before a value: they name nothing.
 static const char COUNTING[] = "共计 累计 合计 总计 共有 达到 不少于 不低于 超过 约为 共 计 达 约 近 有 为 了 是 ";
@@ -66,7 +65,7 @@ static od_slice drop_colon(od_slice text, bool *label) {
 
 // ---- Chinese -----------------------------------------------------------------------------------
 
-enum { NAME_CHARS = 4, LABEL_CHARS = 8 };
+enum { NAME_CHARS = 4, RUN_CHARS = 6, LABEL_CHARS = 8 };
 
 static bool is_joint(od_slice text) {
     return starting_word(text, JOINTS) > 0;
@@ -92,16 +91,35 @@ static od_slice han_head(od_slice text, size_t most) {
     return od_slice_cut(text, 0, at);
 }
 
+// Returns `run`, which follows `before`, without what belongs to the words before it: the 站 of
+// `XX站站长`, and 其中.
+static od_slice drop_lead(od_slice before, od_slice run) {
+    size_t size;
+    if (od_slice_starts(run, OD_SLICE("其中"))) return od_slice_from(run, strlen("其中"));
+    if (!before.size) return run;
+    const uint32_t code = od_half_width(od_utf8_read_before(before, before.size, &size));
+    const bool is_blank = code == 'X' || code == 'x' || code == '_' || code == 0xD7 || code == 0x2715;
+    const size_t body = is_blank ? starting_word(run, BODIES) : 0;
+    return body < run.size ? od_slice_from(run, body) : run;
+}
+
+// Returns the last words of a clause as a name: all of them when they are few.
+static od_slice last_noun(od_slice text) {
+    const od_slice run = han_tail(text, RUN_CHARS + 1, false);
+    if (od_utf8_count(run) > RUN_CHARS) return han_tail(text, NAME_CHARS, false);
+    return drop_lead(od_slice_cut(text, 0, text.size - run.size), run);
+}
+
 // Returns the noun that stands before a value, over words of counting and the mark before those.
 static od_slice noun_before(od_slice before) {
     bool label;
     before = drop_colon(before, &label);
     if (label) return han_tail(before, LABEL_CHARS, true);
     for (size_t word; (word = ending_word(before, COUNTING));) before.size -= word;
-    const od_slice noun = han_tail(before, NAME_CHARS, false);
+    const od_slice noun = last_noun(before);
     if (noun.size) return noun;
     before.size -= ending_word(before, "， , “ \" 《 ");
-    return han_tail(before, NAME_CHARS, false);
+    return last_noun(before);
 }
 
 // Returns the noun that stands after a value.

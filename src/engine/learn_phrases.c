@@ -6,6 +6,8 @@
 #include "engine/clause.h"
 #include "engine/match.h"
 
+#include <stdlib.h>
+
 // How far a phrase reaches around its slots. Widths: a Han character is 3.
 typedef struct reach {
     size_t clauses;     // beyond their own, on each side
@@ -296,41 +298,134 @@ static od_field_type slot_type(const chooser *c, const od_learn_slot *slot) {
                                   : PARTS[slot->part];
 }
 
-static od_wanted *want(const chooser *c, const candidate_list *list) {
-    od_wanted *const wanted = od_arena_array(c->round, od_wanted, list->count);
+// Candidates with the same words are looked for once: in a long draft there are many. Of those with
+// one scope none is the only one there.
+typedef struct variant {
+    const od_section_rule *scope;
+    size_t members;       // candidates
+    size_t count;         // places in the scope
+    const od_match *hit;  // the last one
+} variant;
+
+typedef struct family {
+    const candidate *first;
+    size_t members, count;
+    const od_match *hit;
+    variant *variants; // by scope
+    size_t variant_count;
+} family;
+
+// A candidate with the place that it has in its family.
+typedef struct member {
+    candidate *candidate;
+    const od_section_rule *scope;
+    size_t family, variant;
+} member;
+
+typedef struct family_round {
+    member *members; // by candidate
+    OD_ARRAY(family) families;
+} family_round;
+
+static int compare_phrases(const od_phrase *p, const od_phrase *q) {
+    if (p->slot_count != q->slot_count) return p->slot_count < q->slot_count ? -1 : 1;
+    for (size_t i = 0; i <= p->slot_count; i++) {
+        const int order = od_slice_compare(p->literals[i], q->literals[i]);
+        if (order) return order;
+    }
+    return 0;
+}
+
+static int compare_members(const void *left, const void *right) {
+    const member *const a = *(member *const *)left, *const b = *(member *const *)right;
+    const int order = compare_phrases(&a->candidate->phrase, &b->candidate->phrase);
+    if (order) return order;
+    return ((uintptr_t)a->scope > (uintptr_t)b->scope) - ((uintptr_t)a->scope < (uintptr_t)b->scope);
+}
+
+// Puts a member behind the one before it in order.
+static void add_member(const chooser *c, family_round *r, member *m, const member *before) {
+    family *f = r->families.count ? &r->families.items[r->families.count - 1] : NULL;
+    if (!before || compare_phrases(&before->candidate->phrase, &m->candidate->phrase) != 0) {
+        f = od_array_push(c->round, &r->families);
+        f->first = m->candidate;
+        before = NULL;
+    }
+    if (!before || before->scope != m->scope) f->variant_count++;
+    f->members++;
+    m->family = r->families.count - 1;
+    m->variant = f->variant_count - 1;
+}
+
+static void make_families(const chooser *c, const candidate_list *list, family_round *r) {
+    member **const sorted = od_arena_array(c->round, member *, list->count);
+    r->members = od_arena_array(c->round, member, list->count);
     for (size_t i = 0; i < list->count; i++) {
-        const od_phrase *const phrase = &list->items[i].phrase;
-        od_field_type *const types = od_arena_array(c->round, od_field_type, phrase->slot_count);
-        for (size_t j = 0; j < phrase->slot_count; j++)
-            types[j] = slot_type(c, &slots_of(c)[list->items[i].attempt.first + j]);
-        wanted[i] = (od_wanted){phrase, NULL, NULL, types};
+        r->members[i].candidate = &list->items[i];
+        r->members[i].scope = c->clusters.items[list->items[i].attempt.cluster].scope;
+        sorted[i] = &r->members[i];
+    }
+    if (list->count) qsort(sorted, list->count, sizeof *sorted, compare_members);
+    for (size_t i = 0; i < list->count; i++)
+        add_member(c, r, sorted[i], i ? sorted[i - 1] : NULL);
+    for (size_t i = 0; i < r->families.count; i++) {
+        family *const f = &r->families.items[i];
+        f->variants = od_arena_array(c->round, variant, f->variant_count);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        variant *const v =
+            &r->families.items[r->members[i].family].variants[r->members[i].variant];
+        v->scope = r->members[i].scope;
+        v->members++;
+    }
+}
+
+static const od_wanted *want(const chooser *c, const family_round *r) {
+    od_wanted *const wanted = od_arena_array(c->round, od_wanted, r->families.count);
+    for (size_t i = 0; i < r->families.count; i++) {
+        const candidate *const first = r->families.items[i].first;
+        od_field_type *const types =
+            od_arena_array(c->round, od_field_type, first->phrase.slot_count);
+        for (size_t j = 0; j < first->phrase.slot_count; j++)
+            types[j] = slot_type(c, &slots_of(c)[first->attempt.first + j]);
+        wanted[i] = (od_wanted){&first->phrase, NULL, NULL, types};
     }
     return wanted;
 }
 
-// The places of one candidate in one draft.
-typedef struct tally {
-    size_t count, scoped_count;
-    const od_match *hit, *scoped_hit; // the last ones
-} tally;
+static variant *find_variant(const family *f, const od_section_rule *scope) {
+    size_t low = 0, high = f->variant_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if ((uintptr_t)f->variants[middle].scope < (uintptr_t)scope) low = middle + 1;
+        else high = middle;
+    }
+    return low < f->variant_count && f->variants[low].scope == scope ? &f->variants[low] : NULL;
+}
 
-static tally *count_hits(const chooser *c, const candidate_list *list, const od_reading *reading,
-                         const od_match_list *matches) {
-    tally *const tallies = od_arena_array(c->round, tally, list->count);
+// Counts the places in one draft: of each family, and of each variant in its scope.
+static void count_hits(family_round *r, const od_reading *reading, const od_match_list *matches) {
+    for (size_t i = 0; i < r->families.count; i++) {
+        family *const f = &r->families.items[i];
+        f->count = 0;
+        for (size_t k = 0; k < f->variant_count; k++) f->variants[k].count = 0;
+    }
     for (size_t i = 0; i < matches->count; i++) {
         const od_match *const match = &matches->items[i];
-        const cluster *const cl =
-            &c->clusters.items[list->items[match->wanted].attempt.cluster];
         const od_leaf *const leaf = &reading->leaves.items[match->leaf];
-        tally *const t = &tallies[match->wanted];
-        t->count++;
-        t->hit = match;
-        if (!od_reading_in(reading, od_match_span(leaf, match->start, match->end).start, cl->scope))
-            continue;
-        t->scoped_count++;
-        t->scoped_hit = match;
+        family *const f = &r->families.items[match->wanted];
+        const od_section_rule *scope =
+            od_reading_section(reading, od_match_span(leaf, match->start, match->end).start);
+        f->count++;
+        f->hit = match;
+        for (bool all = false; !all; scope = scope ? scope->parent : NULL) {
+            variant *const v = find_variant(f, scope);
+            all = !scope;
+            if (!v) continue;
+            v->count++;
+            v->hit = match;
+        }
     }
-    return tallies;
 }
 
 // Whether a match in the draft is the place that the candidate was made of.
@@ -350,11 +445,14 @@ static bool reaches_edges(const candidate *cand, const od_leaf *leaf, const od_m
     return phrase->literals[phrase->slot_count].size || match->end == leaf->folded.text.size;
 }
 
-static trial read_trial(const chooser *c, const candidate *cand, const od_reading *reading,
-                        const tally *t) {
+static trial read_trial(const chooser *c, const member *m, const family_round *r,
+                        const od_reading *reading) {
+    const candidate *const cand = m->candidate;
+    const family *const f = &r->families.items[m->family];
+    const variant *const v = &f->variants[m->variant];
     const cluster *const cl = &c->clusters.items[cand->attempt.cluster];
-    const od_match *const match = t->scoped_count == 1 ? t->scoped_hit : t->hit;
-    trial read = {.fits = t->count == 1, .fits_scoped = t->scoped_count == 1};
+    const od_match *const match = v->count == 1 ? v->hit : f->hit;
+    trial read = {.fits = f->count == 1, .fits_scoped = v->count == 1};
     if (!read.fits && !read.fits_scoped) return read;
     const od_leaf *const leaf = &reading->leaves.items[match->leaf];
     if (!reaches_edges(cand, leaf, match)) return (trial){0};
@@ -371,14 +469,16 @@ static trial read_trial(const chooser *c, const candidate *cand, const od_readin
 }
 
 // Keeps the candidates that fit the draft where they should and nowhere else.
-static void keep_attempts(chooser *c, candidate_list *list, const tally *tallies) {
+static void keep_attempts(chooser *c, candidate_list *list, const family_round *r) {
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
+        const member *const m = &r->members[i];
+        const family *const f = &r->families.items[m->family];
+        const variant *const v = &f->variants[m->variant];
         candidate cand = list->items[i];
         attempt *const a = &cand.attempt;
-        const tally *const t = &tallies[i];
-        a->fits = t->count == 1 && is_own(c, a, t->hit);
-        a->fits_scoped = t->scoped_count == 1 && is_own(c, a, t->scoped_hit);
+        a->fits = f->members == 1 && f->count == 1 && is_own(c, a, f->hit);
+        a->fits_scoped = v->members == 1 && v->count == 1 && is_own(c, a, v->hit);
         if (!a->fits && !a->fits_scoped) continue;
         a->trials = od_arena_array(c->learner->arena, trial, c->learner->finished_count);
         list->items[count++] = cand;
@@ -396,22 +496,26 @@ static void note_attempts(chooser *c, const candidate_list *list) {
     }
 }
 
-static void try_all(chooser *c, candidate_list *list) {
+static void run_round(family_round *r, const od_matcher *matcher, const od_reading *reading) {
     od_match_list matches = {0};
-    const od_wanted *wanted = want(c, list);
-    const od_matcher *matcher = od_matcher_new(c->round, wanted, list->count);
-    od_matcher_run(matcher, &c->learner->reading, &matches);
-    keep_attempts(c, list, count_hits(c, list, &c->learner->reading, &matches));
-    wanted = want(c, list);
-    matcher = od_matcher_new(c->round, wanted, list->count);
+    od_matcher_run(matcher, reading, &matches);
+    count_hits(r, reading, &matches);
+}
+
+static void try_all(chooser *c, candidate_list *list) {
+    family_round in_draft = {0}, left = {0};
+    make_families(c, list, &in_draft);
+    run_round(&in_draft, od_matcher_new(c->round, want(c, &in_draft), in_draft.families.count),
+              &c->learner->reading);
+    keep_attempts(c, list, &in_draft);
+    make_families(c, list, &left);
+    const od_matcher *const matcher =
+        od_matcher_new(c->round, want(c, &left), left.families.count);
     for (size_t d = 0; d < c->learner->finished_count && list->count; d++) {
-        const od_reading *const reading = &c->learner->finished[d];
-        od_match_list found = {0};
-        od_matcher_run(matcher, reading, &found);
-        const tally *const tallies = count_hits(c, list, reading, &found);
+        run_round(&left, matcher, &c->learner->finished[d]);
         for (size_t i = 0; i < list->count; i++)
             list->items[i].attempt.trials[d] =
-                read_trial(c, &list->items[i], reading, &tallies[i]);
+                read_trial(c, &left.members[i], &left, &c->learner->finished[d]);
     }
     note_attempts(c, list);
 }

@@ -105,22 +105,38 @@ static od_slice write_pattern(od_arena *arena, const od_phrase *phrase) {
     return text;
 }
 
-// The one literal of a title that starts or ends with a blank.
-static od_slice only_literal(const od_phrase *phrase) {
+// The only text of a title that starts or ends with a blank, as it is written; empty when there is more
+// than one.
+static od_slice only_literal(const od_phrase *phrase, od_slice title) {
     od_slice only = {0};
     for (size_t i = 0; i <= phrase->slot_count; i++) {
         if (!phrase->literals[i].size) continue;
         if (only.size) return (od_slice){0};
-        only = phrase->literals[i];
+        only = od_slice_trim(od_slice_cut(
+            title, i ? phrase->slots[i - 1].span.end : 0,
+            i < phrase->slot_count ? phrase->slots[i].span.start : title.size));
     }
     return only;
 }
 
+// Code and the like in a title is nothing that an alias can name: the longest text beside it does.
+static od_slice without_opaque(od_slice title) {
+    od_slice longest = {0};
+    for (size_t start = 0, end; start <= title.size; start = end + strlen(OD_OPAQUE_MARK)) {
+        end = od_slice_find(title, od_slice_of(OD_OPAQUE_MARK), start);
+        if (end == SIZE_MAX) end = title.size;
+        const od_slice part = od_slice_trim(od_slice_cut(title, start, end));
+        if (part.size > longest.size) longest = part;
+        if (end == title.size) break;
+    }
+    return longest;
+}
+
 static bool read_alias(maker *m, const group *g, od_pattern *alias) {
     const bool is_marked = od_slice_starts(g->first->title, OD_SLICE("re:"));
-    od_slice text = g->first->title;
+    od_slice text = without_opaque(g->first->title);
     od_text why;
-    if (g->phrase.slot_count) text = only_literal(&g->phrase);
+    if (g->phrase.slot_count) text = only_literal(&g->phrase, g->first->title);
     if (!text.size || is_marked) text = write_pattern(m->arena, &g->phrase);
     if (!od_pattern_read(m->arena, text, alias, &why)) return false;
     if (alias->regex) {
