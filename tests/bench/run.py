@@ -1,23 +1,24 @@
 #!/usr/bin/env python3
 """Side-by-side figures: medians of ratios, all from one run on one machine.
 
-usage: run.py [--max SIZE] [--runs N] [--seconds S] [--only start|floor|each|pandoc|lint] [--keep DIR]
+usage: run.py [--max SIZE] [--runs N] [--seconds S] [--only PART] [--keep DIR]
 
   --max SIZE     largest draft: 4K 100K 1M 10M 100M (default 100M)
   --runs N       rounds of each comparison at most (default 15); each round runs every program once,
                  in turn, so that a busy machine slows all of them alike
   --seconds S    rounds of one comparison end after so long, but not before three (default 60)
-  --only PART    one part; may be given again
+  --only PART    one part: start floor each pandoc filter lint; may be given again
   --rows N       most rows of a table (default 10000)
   --keep DIR     where the drafts are made and left (default: a temporary folder)
 
 Start-up is measured against an empty C program; check and fill against a floor that reads the file,
 parses it with cmark-gfm and walks the tree (floor.c); `fill --each` against a program that writes as
 many copies of the template, with temporary names, one sync and renames as we do, and plainly (copy.c);
-against `pandoc -f gfm -t gfm` up to 1 MB; and
-against rumdl and markdownlint-cli2 (rule MD043, required headings), where these are in PATH or in
-./node_modules/.bin. CPU time is user and system time of the process and its children; memory is its
-largest resident set. Nothing is installed by this script.
+against `pandoc -f gfm -t gfm` up to 1 MB; filter, from JSON and from GFM, trusted and caged, against
+`pandoc -L` with the same filter up to 1 MB, against itself without one, and at its start against an
+empty program; and against rumdl and markdownlint-cli2 (rule MD043, required headings), where these are
+in PATH or in ./node_modules/.bin. CPU time is user and system time of the process and its children;
+memory is its largest resident set. Nothing is installed by this script.
 """
 import argparse
 import csv
@@ -253,6 +254,95 @@ def bench_pandoc(options, folder):
                 *('x%.1f' % median(rounds, 2, 'pandoc', name) for name in ('check', 'fill')))
 
 
+# Upper case for every word, and a filter that finds nothing to do.
+FILTERS = {'upper.lua': 'function Str(el) el.text = pandoc.text.upper(el.text) return el end\n',
+           'nothing.lua': 'function LineBlock(el) return {} end\n'}
+WAYS = {'trusted': ['--trust'], 'caged': []}
+
+
+def filter_command(source, path, lua=None, way='trusted'):
+    options = ['-L', lua, *WAYS[way]] if lua else []
+    return [ORGDRAFT, 'filter', '-f', source, '-t', 'json', *options, path]
+
+
+def make_filter_drafts(folder, language, size):
+    """Returns the draft as {format: file}. Chinese has no upper case: each clause gets a letter, so that
+    every word is changed. The JSON is that of pandoc 2 and 3."""
+    paths = {source: '%s-%s.%s' % (language, size, source) for source in ('gfm', 'json')}
+    make_draft(os.path.join(folder, paths['gfm']), SIZES[size], language)
+    with open(os.path.join(folder, paths['gfm']), encoding='utf-8') as draft:
+        text = draft.read()
+    with open(os.path.join(folder, paths['gfm']), 'w', encoding='utf-8', newline='\n') as draft:
+        draft.write(text.replace('，', '，a'))
+    json = subprocess.run(filter_command('gfm', paths['gfm']), cwd=folder, stdout=subprocess.PIPE,
+                          env=QUIET, check=True).stdout
+    with open(os.path.join(folder, paths['json']), 'wb') as out:
+        out.write(re.sub(rb'"pandoc-api-version":\[[0-9,]*\]', b'"pandoc-api-version":[1,22]', json, count=1))
+    return paths
+
+
+def filter_row(name, commands, options, folder):
+    rounds = compare(commands, options, folder, (0,))
+    times = [ms(median(rounds, 0, way)) for way in WAYS]
+    over = ['x%.1f' % median(rounds, 0, 'pandoc', way) if 'pandoc' in commands else '-' for way in WAYS]
+    pandoc = ms(median(rounds, 0, 'pandoc')) if 'pandoc' in commands else '-'
+    row(name, pandoc, *times, *over, mb(max(median(rounds, 2, way) for way in WAYS)))
+
+
+def bench_filter_pandoc(options, folder, drafts):
+    print('\nFilter that changes every word: how many times the CPU time of pandoc -L is ours; our memory')
+    row('draft', 'pandoc CPU', 'trusted CPU', 'caged CPU', 'over trusted', 'over caged', 'RSS')
+    for (language, size), paths in drafts.items():
+        for source, path in paths.items():
+            commands = {way: filter_command(source, path, 'upper.lua', way) for way in WAYS}
+            if shutil.which('pandoc') and SIZES[size] <= 1 << 20:
+                commands['pandoc'] = ['pandoc', '-f', source, '-t', 'json', '-L', 'upper.lua', path]
+            filter_row('%s %s %s' % (language, size, source), commands, options, folder)
+
+
+def bench_filter_nothing(options, folder, drafts):
+    print('\nFilter that touches no element, against reading and writing alone: medians of ratios')
+    row('draft', 'none CPU', 'trusted CPU', 'caged CPU', 'none RSS', 'trusted RSS', 'caged RSS')
+    for (language, size), paths in drafts.items():
+        if SIZES[size] < 1 << 20:
+            continue  # there the start is most of it
+        for source, path in paths.items():
+            commands = {way: filter_command(source, path, 'nothing.lua', way) for way in WAYS}
+            commands['none'] = filter_command(source, path)
+            rounds = compare(commands, options, folder, (0,))
+            row('%s %s %s' % (language, size, source), ms(median(rounds, 0, 'none')),
+                *('x%.2f' % median(rounds, 0, way, 'none') for way in WAYS), mb(median(rounds, 2, 'none')),
+                *('x%.2f' % median(rounds, 2, way, 'none') for way in WAYS))
+
+
+def bench_filter_start(options, folder, path):
+    commands = {'empty': [EMPTY], 'none': filter_command('gfm', path)}
+    for way in WAYS:
+        commands[way] = filter_command('gfm', path, 'upper.lua', way)
+    saved = options.runs
+    options.runs = max(options.runs, 100)
+    rounds = compare(commands, options, folder, (0,))
+    options.runs = saved
+    print('\nFilter of 4 KB: how much more than an empty C program (medians of %d rounds)' % len(rounds))
+    row('program', 'CPU', 'CPU over', 'wall', 'wall over')
+    for name in commands:
+        over = [statistics.median(r[name][i] - r['empty'][i] for r in rounds) for i in (0, 1)]
+        row(name, ms(median(rounds, 0, name)), ms(over[0]), ms(median(rounds, 1, name)), ms(over[1]))
+
+
+def bench_filter(options, folder):
+    if not shutil.which('pandoc'):
+        print('\npandoc is not installed: left out')
+    for name, text in FILTERS.items():
+        with open(os.path.join(folder, name), 'w', encoding='utf-8') as out:
+            out.write(text)
+    drafts = {(language, size): make_filter_drafts(folder, language, size)
+              for language in ('zh', 'en') for size in options.sizes if size in ('4K', '1M', '10M')}
+    bench_filter_pandoc(options, folder, drafts)
+    bench_filter_nothing(options, folder, drafts)
+    bench_filter_start(options, folder, drafts['zh', '4K']['gfm'])
+
+
 def find_tool(name):
     local = os.path.abspath(os.path.join('node_modules/.bin', name))
     return local if os.access(local, os.X_OK) else shutil.which(name)
@@ -292,22 +382,25 @@ def bench_lint(options, folder):
             *('x%.1f' % median(rounds, 2, name, 'check') for name in tools))
 
 
+PARTS = {'start': bench_start, 'floor': bench_floor, 'each': bench_each, 'pandoc': bench_pandoc,
+         'filter': bench_filter, 'lint': bench_lint}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--max', default='100M', choices=list(SIZES))
     parser.add_argument('--runs', type=int, default=15)
     parser.add_argument('--seconds', type=float, default=60)
     parser.add_argument('--rows', type=int, default=10000)
-    parser.add_argument('--only', action='append', choices=['start', 'floor', 'each', 'pandoc', 'lint'])
+    parser.add_argument('--only', action='append', choices=list(PARTS))
     parser.add_argument('--keep')
     options = parser.parse_args()
     options.sizes = [s for s in SIZES if SIZES[s] <= SIZES[options.max]]
     folder = options.keep or tempfile.mkdtemp(prefix='orgdraft-bench-')
     os.makedirs(folder, exist_ok=True)
-    parts = {'start': bench_start, 'floor': bench_floor, 'each': bench_each, 'pandoc': bench_pandoc, 'lint': bench_lint}
     try:
-        for name in options.only or parts:
-            parts[name](options, folder)
+        for name in options.only or PARTS:
+            PARTS[name](options, folder)
     finally:
         if not options.keep:
             shutil.rmtree(folder)
