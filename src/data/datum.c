@@ -473,16 +473,42 @@ static bool check_item(const reader *r, od_slice item) {
     return !r->type->choice_count || is_choice(r->type, item) || refuse_choice(r, item);
 }
 
-static bool read_list(reader *r) {
-    size_t start = 0, size;
-    for (size_t at = 0; at < r->raw.size; at += size) {
-        size = od_list_mark(r->raw, at);
-        if (size && !check_item(r, trim(od_slice_cut(r->raw, start, at)))) return false;
-        if (size) start = at + size;
-        else od_utf8_read(r->raw, at, &size);
+// Takes the next item of a list off `*rest`, trimmed.
+static od_slice next_item(od_slice *rest) {
+    size_t size;
+    for (size_t at = 0; at < rest->size; at += size) {
+        size = od_list_mark(*rest, at);
+        if (size) {
+            const od_slice item = od_slice_cut(*rest, 0, at);
+            *rest = od_slice_from(*rest, at + size);
+            return trim(item);
+        }
+        od_utf8_read(*rest, at, &size);
     }
+    const od_slice item = *rest;
+    *rest = (od_slice){0};
+    return trim(item);
+}
+
+static bool ends_in_mark(od_slice text) {
+    size_t size;
+    if (!text.size) return false;
+    od_utf8_read_before(text, text.size, &size);
+    return od_list_mark(text, text.size - size) > 0;
+}
+
+static bool read_list(reader *r) {
     r->datum->text = r->raw;
-    return check_item(r, trim(od_slice_from(r->raw, start)));
+    for (od_slice rest = r->raw; rest.size;)
+        if (!check_item(r, next_item(&rest))) return false;
+    return !ends_in_mark(r->raw) || check_item(r, (od_slice){0});
+}
+
+const od_slice *od_datum_items(od_arena *arena, od_slice text, size_t *count) {
+    OD_ARRAY(od_slice) items = {0};
+    for (od_slice rest = text; rest.size;) *od_array_push(arena, &items) = next_item(&rest);
+    *count = items.count;
+    return items.items;
 }
 
 // ---- persons -----------------------------------------------------------------------------------
@@ -740,9 +766,34 @@ static bool is_number(od_field_type type) {
            type == OD_TYPE_DURATION;
 }
 
+static bool lists_equal(od_slice a, od_slice b) {
+    while (a.size && b.size)
+        if (!od_slice_equal(next_item(&a), next_item(&b))) return false;
+    return !a.size && !b.size;
+}
+
 bool od_datum_equal(const od_datum *a, const od_datum *b) {
     const bool empty = !a->text.size || !b->text.size;
     if (empty || a->type != b->type) return od_slice_equal(a->text, b->text);
     if (is_number(a->type)) return od_decimal_compare(a->number, b->number) == 0;
+    if (a->type == OD_TYPE_LIST) return lists_equal(a->text, b->text);
     return od_slice_equal(a->text, b->text);
+}
+
+// ---- plain forms -------------------------------------------------------------------------------
+
+static bool has_han(od_slice text) {
+    size_t size;
+    for (size_t i = 0; i < text.size; i += size)
+        if (od_is_han(od_utf8_read(text, i, &size))) return true;
+    return false;
+}
+
+od_slice od_datum_plain(od_arena *arena, const od_datum *datum) {
+    if (datum->type != OD_TYPE_DURATION || !datum->text.size) return datum->text;
+    return od_duration_write(arena, datum->number.digits, has_han(datum->text));
+}
+
+bool od_field_type_is_number(od_field_type type) {
+    return type >= OD_TYPE_INTEGER && type <= OD_TYPE_DAY;
 }

@@ -71,6 +71,16 @@ od_slice od_datum_write(od_arena *arena, const od_datum_type *type, const od_dat
 // Whether two data of one type are the same value: 12 and 十二, 2022-02-18 and 2022年2月18日.
 bool od_datum_equal(const od_datum *a, const od_datum *b);
 
+// Returns the plain form of a datum, which is one for all ways of writing the value and reads back as
+// it: 12.50, 2022-02-18, 9:30, 2小时30分 (2h 30m where it was written in Latin letters).
+od_slice od_datum_plain(od_arena *arena, const od_datum *datum);
+
+// Whether the plain form of a type is a number.
+bool od_field_type_is_number(od_field_type type);
+
+// Splits the text of a list at its marks, 甲、乙；丙 or a, b, and returns the items, trimmed.
+const od_slice *od_datum_items(od_arena *arena, od_slice text, size_t *count);
+
 // Returns the type that the text right after a blank suggests (`篇` integer, `年` year, `月` month,
 // `同志` person, `%` percent) and sets `*unit` to that measure word, empty when there is none.
 // `before` is the text right before the blank (`金额` money).

@@ -363,3 +363,20 @@ bool od_duration_read(od_slice text, int64_t *seconds) {
     *seconds = total;
     return true;
 }
+
+od_slice od_duration_write(od_arena *arena, int64_t seconds, bool chinese) {
+    static const struct {
+        int64_t seconds;
+        const char *latin, *chinese;
+    } PARTS[] = {{3600, "h", "小时"}, {60, "m", "分"}, {1, "s", "秒"}};
+    od_slice text = {0};
+    for (size_t i = 0; i < 3; i++) {
+        const int64_t count = seconds / PARTS[i].seconds;
+        seconds %= PARTS[i].seconds;
+        if (!count && (text.size || i < 2)) continue;
+        const od_slice space = text.size && !chinese ? OD_SLICE(" ") : (od_slice){0};
+        text = od_arena_concat(arena, text, space, od_arena_number(arena, (size_t)count),
+                               od_slice_of(chinese ? PARTS[i].chinese : PARTS[i].latin));
+    }
+    return text;
+}

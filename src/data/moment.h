@@ -40,4 +40,7 @@ od_slice od_time_write(od_arena *arena, int64_t seconds);
 // Reads a duration as seconds.
 bool od_duration_read(od_slice text, int64_t *seconds);
 
+// Writes a duration plainly: 2h 30m, or with `chinese` 2小时30分. Longest is the hour: 36h.
+od_slice od_duration_write(od_arena *arena, int64_t seconds, bool chinese);
+
 #endif
