@@ -143,8 +143,8 @@ od_key_reader od_read_latin_space;                             // profile_checks
 void od_load_checks(od_loader *loader, const od_entry *entry);     // profile_checks.c
 void od_load_advisory(od_loader *loader, const od_entry *entry);   // profile_checks.c
 void od_load_keep_words(od_loader *loader, const od_entry *entry); // profile_checks.c
-void od_load_tally(od_loader *loader, const od_entry *entry); // profile_rules.c
 void od_load_stale(od_loader *loader, const od_entry *entry); // profile_stale.c
+void od_load_tally(od_loader *loader, const od_entry *entry); // profile_tally.c
 
 // Makes what a profile says of rules what the profiles that extend it start from. profile_checks.c
 void od_inherit_checks(od_profile *profile);

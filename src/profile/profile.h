@@ -65,7 +65,9 @@
 //                                  `checks` says of final drafts; in others they are off
 //     cjk_latin_space: never       or always, keep: a space between Han and Latin characters
 //     keep_words: [一·二八路]        texts that the rules of style leave alone, as `placeholders.keep`
-//     tally: {key: unit, sum: [count], list: [due]}
+//     tally:                       over many drafts: which field tells them apart, and what is added
+//                                  up, counted by value, smallest, largest, listed
+//       {key: unit, sum: [count], count: [state], min: [due], max: [due], list: [due]}
 #ifndef OD_PROFILE_PROFILE_H
 #define OD_PROFILE_PROFILE_H
 
@@ -192,6 +194,18 @@ typedef struct od_check_levels {
     bool advisory;
 } od_check_levels;
 
+// Fields, by index.
+typedef struct od_tally_fields {
+    const size_t *items;
+    size_t count;
+} od_tally_fields;
+
+// What is made of many drafts.
+typedef struct od_tally_rule {
+    size_t key; // the field that tells drafts apart; SIZE_MAX: none
+    od_tally_fields sum, count, min, max, list;
+} od_tally_rule;
+
 struct od_profile {
     od_slice id;
     od_slice label;
@@ -218,13 +232,13 @@ struct od_profile {
     size_t rule_count;
     const od_slice *lua; // paths of rules in Lua, each closed by a NUL
     size_t lua_count;
-    const od_value *tally; // as written, or NULL
     const od_stale_word *stale; // the base's first
     size_t stale_count;
     od_check_levels checks[OD_RULE_COUNT];
     od_latin_space latin_space;
     const od_slice *keep_words; // the base's first
     size_t keep_word_count;
+    const od_tally_rule *tally; // NULL: none
     OD_ARRAY(regex_t *) regexes; // that od_profile_free gives back
 };
 

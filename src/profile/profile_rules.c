@@ -1,4 +1,4 @@
-// Rules, whose formulas are kept as written, and the tally.
+// Rules, whose formulas are kept as written.
 #include "profile/loader.h"
 
 // ---- rules -------------------------------------------------------------------------------------
@@ -145,21 +145,6 @@ void od_load_rules(od_loader *l, const od_entry *entry) {
     profile->rules = rules;
 }
 
-// ---- the tally ---------------------------------------------------------------------------------
-
-static void read_names(od_loader *l, const od_entry *entry, void *target) {
-    size_t count;
-    const od_value **const texts = od_load_texts(l, entry, &count);
-    (void)target;
-    for (size_t i = 0; i < count; i++) {
-        if (od_load_find_field(l, texts[i]->text) != SIZE_MAX) continue;
-        od_load_fail_name(l, texts[i]->span,
-                          OD_SAY("the tally names “{1}”, which is no field of the profile",
-                                 "汇总里的“{1}”不是文种文件中的字段"),
-                          texts[i]->text, od_load_nearest_field(l, texts[i]->text));
-    }
-}
-
 void od_load_lua(od_loader *loader, const od_entry *entry) {
     if (!entry) return;
     od_profile *const profile = loader->profile;
@@ -177,12 +162,4 @@ void od_load_lua(od_loader *loader, const od_entry *entry) {
     }
     profile->lua = all;
     profile->lua_count += count;
-}
-
-void od_load_tally(od_loader *l, const od_entry *entry) {
-    static const od_key_spec KEYS[] = {
-        {"key", read_names, 0}, {"sum", read_names, 0}, {"list", read_names, 0}};
-    if (!entry) return;
-    od_load_keys(l, &entry->value, OD_SAY("`tally`", "“tally”"), KEYS, OD_COUNT(KEYS), l->profile);
-    l->profile->tally = &entry->value;
 }
