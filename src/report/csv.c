@@ -1,24 +1,11 @@
 // CSV (RFC 4180) of the fields of drafts, for spreadsheets.
-#include "base/utf8.h"
+#include "data/formula.h"
 #include "report/print.h"
 #include "source/source.h"
 
-// Whether a spreadsheet would take the cell for a formula; a plain number is none. Full-width signs
-// count for some of them.
-static bool is_formula(od_slice cell) {
-    static const char SIGNS[] = "=+-@";
-    if (!cell.size) return false;
-    size_t size;
-    const uint32_t first = od_half_width(od_utf8_read(cell, 0, &size));
-    if (first > 0x7F || first == 0 || !strchr(SIGNS, (int)first)) return false;
-    for (size_t i = size; i < cell.size; i++)
-        if (!od_is_digit((unsigned char)cell.data[i]) && cell.data[i] != '.') return true;
-    return cell.size == size || first == '=' || first == '@';
-}
-
 static void add_cell(od_buf *out, od_slice text) {
     od_buf cell = {0};
-    if (is_formula(text)) od_buf_byte(&cell, '\'');
+    if (od_formula_needs_guard(text)) od_buf_byte(&cell, '\'');
     od_print_text(&cell, text);
     bool quoted = false;
     for (size_t i = 0; i < cell.size && !quoted; i++) quoted = strchr(",\" ", cell.data[i]) != NULL;
