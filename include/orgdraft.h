@@ -213,8 +213,8 @@ const od_source *od_document_source(const od_document *document);
 //         with its line and column.
 od_status od_profile_load(od_session *session, const char *name, od_profile **profile);
 
-// Chooses the profile of a document: `name` when not NULL, else its front matter `profile:`, else
-// `meeting-report`. Errors as od_profile_load.
+// Chooses the profile of a document, which may be NULL: `name` when not NULL, else its front matter
+// `profile:`, else `meeting-report`. Errors as od_profile_load.
 od_status od_profile_for(od_session *session, const od_document *document, const char *name,
                          od_profile **profile);
 
@@ -476,6 +476,60 @@ od_findings od_batch_findings(od_batch *batch);
 
 // Frees what a batch holds.
 void od_batch_free(od_batch *batch);
+
+// ---- extract -----------------------------------------------------------------------------------
+
+typedef enum od_extract_state {
+    OD_EXTRACT_MISSING,  // the draft does not say: each place is blank, or there is none
+    OD_EXTRACT_VALUE,    // one value, the same in all places
+    OD_EXTRACT_CONFLICT, // the places do not agree, or one holds what the field cannot be
+} od_extract_state;
+
+// How what the draft says stands to the data.
+typedef enum od_extract_change {
+    OD_CHANGE_NONE, // the same, or nobody says anything
+    OD_CHANGE_ADDED, // the draft says it, the data does not
+    OD_CHANGE_CHANGED,
+    OD_CHANGE_GONE, // the data says it, the draft does not
+} od_extract_change;
+
+// A place in which a draft says what a field is: in its text, or a key of its front matter.
+typedef struct od_extract_place {
+    od_span span;
+    od_slice value;   // in plain form (see od_extracted); as it stands there when it is no such value
+    const char *part; // of a date that is spread over the text: "year", "month", "day"; else NULL
+} od_extract_place;
+
+// What a draft says of one field of its profile.
+typedef struct od_extracted {
+    od_slice name;
+    od_slice label; // what the profile calls it for people, or empty
+    od_slice unit;
+    od_field_type type;
+    bool in_text; // the profile wants it in the draft: `in_text: false` is data alone
+    od_extract_state state;
+    od_slice value; // in plain form: 12, 12.50, 2022-02-18, 9:30, 2小时30分; else as it stands
+    const od_slice *items; // OD_TYPE_LIST: its parts
+    size_t item_count;
+    const od_extract_place *places; // the front matter first, then in the order of the text
+    size_t place_count;
+    bool has_given; // the data gives a value
+    od_slice given; // this one, in plain form where it is of the type
+    od_extract_change change;
+} od_extracted;
+
+typedef struct od_extraction {
+    const od_extracted *items; // all fields of the profile, in its order
+    size_t count;
+    od_findings findings; // places that hold no value of the field, do not agree, or not with the data
+} od_extraction;
+
+// Reads the values of a finished draft back. Values come from the draft alone: neither defaults nor
+// `data`, which may be NULL, are put in for what it does not say.
+//
+// Errors: OD_INVALID when the draft is not UTF-8.
+od_status od_extract(od_session *session, const od_document *document, const od_profile *profile,
+                     const od_data *data, const od_extraction **extraction);
 
 // ---- rules and limits --------------------------------------------------------------------------
 

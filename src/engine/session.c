@@ -201,7 +201,7 @@ const char *od_document_profile(const od_document *document) {
 
 od_status od_profile_for(od_session *session, const od_document *document, const char *name,
                          od_profile **profile) {
-    if (!name) name = od_document_profile(document);
+    if (!name && document) name = od_document_profile(document);
     return od_profile_load(session, name ? name : DEFAULT_PROFILE, profile);
 }
 
