@@ -612,7 +612,7 @@ part_deadline() {
     last='check with a worker that dies'
     expect_exit 2
     expect_count 2 ':5:20: '
-    expect_err 'slow.md: not checked: the program was killed, perhaps for want of memory (signal 9)'
+    expect_err 'slow.md: not done: the program was killed, perhaps for want of memory (signal 9)'
 }
 
 part_fix() {

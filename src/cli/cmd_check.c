@@ -2,15 +2,10 @@
 #include "cli/commands.h"
 #include "cli/deadline.h"
 #include "cli/draft.h"
-#include "cli/pool.h"
 #include "cli/rules.h"
 #include "cli/walk.h"
+#include "cli/worker.h"
 #include "cli/write.h"
-
-#include <signal.h>
-#include <sys/wait.h>
-
-enum { NO_WORKER = -1 }; // instead of the descriptor that a worker answers on
 
 typedef struct checker {
     od_cli *cli;
@@ -110,24 +105,6 @@ static bool check_draft(checker *c, const od_setting *setting, od_draft *draft,
 
 // ---- one file ----------------------------------------------------------------------------------
 
-// Starts the clock. A worker has to leave a result behind when it runs out; this is kept in
-// `record`.
-static void start_clock(const checker *c, const od_draft *draft, int descriptor, od_buf *record) {
-    od_cli *const cli = c->cli;
-    if (descriptor == NO_WORKER) {
-        od_deadline_start_file(cli, draft->name, draft->file.bytes.size);
-        return;
-    }
-    const long milliseconds = od_deadline_for(cli, draft->file.bytes.size);
-    const size_t before = cli->err.size;
-    od_cli_note(cli, draft->name, od_deadline_message(cli, milliseconds));
-    od_result_pack(record, &(od_result){.failed = true,
-                                        .last = true,
-                                        .err = od_slice_from(od_buf_slice(&cli->err), before)});
-    cli->err.size = before;
-    od_deadline_start(milliseconds, descriptor, od_buf_slice(record));
-}
-
 // Checks one file; what comes out is in the buffers of `cli`. When it cannot be done, only standard
 // error has something.
 static void check_file(checker *c, const od_setting *setting, int descriptor,
@@ -135,7 +112,7 @@ static void check_file(checker *c, const od_setting *setting, int descriptor,
     od_draft draft;
     if (!od_draft_read(c->cli, setting, &draft)) return;
     od_buf record = {0};
-    start_clock(c, &draft, descriptor, &record);
+    od_worker_start_clock(c->cli, draft.name, draft.file.bytes.size, descriptor, &record);
     if (!check_draft(c, setting, &draft, counts)) {
         c->cli->out.size = c->items.size = c->unchecked.size = 0;
         *counts = (od_report_counts){0};
@@ -146,7 +123,7 @@ static void check_file(checker *c, const od_setting *setting, int descriptor,
 }
 
 static void check_one(checker *c) {
-    check_file(c, &c->walk.files.items[0], NO_WORKER, &c->counts);
+    check_file(c, &c->walk.files.items[0], OD_NO_WORKER, &c->counts);
     c->changes = c->cli->args.diff && c->cli->out.size;
 }
 
@@ -184,32 +161,9 @@ static void done(void *context, size_t index, const od_result *result) {
     if (result->out.size || result->err.size) od_cli_flush(c->cli);
 }
 
-// Says how a worker ended that owes a result.
-static od_slice cause_of_death(od_cli *cli, int status) {
-    const od_text crashed =
-        OD_SAY("not checked: the program crashed on it (signal {1}); please report this",
-               "没有检查：程序处理它时崩溃（信号{1}），请报告这个问题");
-    const od_text killed =
-        OD_SAY("not checked: the program was killed, perhaps for want of memory (signal {1})",
-               "没有检查：程序被强行终止，可能是内存不足（信号{1}）");
-    const od_text ended =
-        OD_SAY("not checked: the program ended on it (exit {1}), perhaps for want of memory",
-               "没有检查：程序处理它时中止（退出码{1}），可能是内存不足");
-    if (!WIFSIGNALED(status))
-        return od_say(&cli->log, ended,
-                      od_arena_number(&cli->arena, (size_t)WEXITSTATUS(status)));
-    return od_say(&cli->log, WTERMSIG(status) == SIGKILL ? killed : crashed,
-                  od_arena_number(&cli->arena, (size_t)WTERMSIG(status)));
-}
-
 static void died(void *context, size_t index, int status, od_result *result) {
     checker *const c = context;
-    od_cli *const cli = c->cli;
-    const size_t before = cli->err.size;
-    od_cli_note(cli, c->walk.files.items[index].name, cause_of_death(cli, status));
-    result->failed = true;
-    result->err = od_arena_copy(&cli->arena, od_slice_from(od_buf_slice(&cli->err), before));
-    cli->err.size = before;
+    od_worker_died(c->cli, c->walk.files.items[index].name, status, result);
 }
 
 static void check_all(checker *c) {
