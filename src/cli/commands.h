@@ -8,6 +8,7 @@
 int od_cmd_none(od_cli *cli); // `orgdraft` without a command
 int od_cmd_check(od_cli *cli);
 int od_cmd_explain(od_cli *cli);
+int od_cmd_extract(od_cli *cli);
 int od_cmd_fields(od_cli *cli);
 int od_cmd_fill(od_cli *cli);
 int od_cmd_filter(od_cli *cli);

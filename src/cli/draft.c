@@ -111,6 +111,7 @@ static bool choose_profile(od_cli *cli, const od_setting *setting, od_draft *dra
         name = setting->profile;
     }
     if (!name) reason = OD_SAY("default", "默认");
+    draft->profile_name = name;
     if (od_profile_for(cli->session, draft->document, name, &draft->profile) != OD_OK) {
         // Several drafts may name the same wrong profile: say which draft it was.
         od_cli_fail_session(cli);

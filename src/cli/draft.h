@@ -10,6 +10,7 @@ typedef struct od_draft {
     od_file file;
     od_document *document;
     od_profile *profile;
+    const char *profile_name; // that it was loaded by; NULL: the default
 } od_draft;
 
 // Checks that the options fit together, starts the session of a run, loads the profile of -p and

@@ -26,6 +26,7 @@ static int run(od_cli *cli) {
         [OD_COMMAND_NEW] = od_cmd_new,         [OD_COMMAND_PROFILE] = od_cmd_profile,
         [OD_COMMAND_FILTER] = od_cmd_filter,   [OD_COMMAND_LUA] = od_cmd_lua,
         [OD_COMMAND_EXPLAIN] = od_cmd_explain, [OD_COMMAND_HELP] = od_cmd_help,
+        [OD_COMMAND_EXTRACT] = od_cmd_extract,
     };
     if (cli->args.help) return od_cmd_help(cli);
     return cli->as_filter ? od_cmd_json_filter(cli) : COMMANDS[cli->args.command](cli);

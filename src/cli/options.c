@@ -23,6 +23,12 @@ static const od_choice FIELD_FORMATS[] = {{"table", OD_FORMAT_DEFAULT},
                                           {"yaml", OD_FORMAT_YAML},
                                           {"csv", OD_FORMAT_CSV},
                                           {NULL, 0}};
+static const od_choice EXTRACT_FORMATS[] = {{"yaml", OD_FORMAT_YAML},
+                                            {"json", OD_FORMAT_JSON},
+                                            {"csv", OD_FORMAT_CSV},
+                                            {"table", OD_FORMAT_TABLE},
+                                            {"markdown", OD_FORMAT_MARKDOWN},
+                                            {NULL, 0}};
 static const od_choice WRAPS[] = {{"auto", OD_WRAP_AUTO},
                                   {"none", OD_WRAP_NONE},
                                   {"preserve", OD_WRAP_PRESERVE},
@@ -231,6 +237,55 @@ static const od_option FILL_OPTIONS[] = {
     HELP_ROW,
     END};
 
+static const od_option EXTRACT_OPTIONS[] = {
+    CHOICE("format", format, EXTRACT_FORMATS,
+           OD_SAY("how values are written (default: by the name of -o; else yaml for one draft, table "
+                  "for several and for --merge)",
+                  "输出格式（默认看 -o 的文件名；否则一份文稿用yaml，多份文稿和 --merge 用table）")),
+    A_FILE("output", 'o', output,
+           OD_SAY("write to this file (default: standard output)", "写到这个文件（默认写到标准输出）")),
+    FLAG("tally", 0, tally,
+         OD_SAY("add up, count and compare the drafts, as the profile's `tally:` says",
+                "汇总各份文稿：求和、计数、比较，按文种文件的 tally: 进行")),
+    A_FILE("expect", 0, expect,
+           OD_SAY("with --tally: the table that says which drafts there must be, and what they say",
+                  "与 --tally 合用：应有哪些文稿、各应写什么的表格")),
+    A_FILE("merge", 0, merge,
+           OD_SAY("show how the draft differs from this data file, and change nothing",
+                  "显示文稿与这个数据文件有何不同，不改动文件")),
+    {"data", 'd', OD_OPTION_LIST, IN(data), NULL, OD_OFFER_FILES, FILE_NAME,
+     OD_SAY("report where the drafts differ from these values; may be given again, the later file "
+            "wins",
+            "报告文稿与这些数据不一致之处；可多次给出，后面的优先")},
+    FLAG("bom", 0, bom,
+         OD_SAY("begin CSV with a byte order mark, by which Excel knows UTF-8",
+                "CSV开头加BOM，Excel据此识别UTF-8")),
+    A_TEXT("encoding", 0, OD_OPTION_TEXT, encoding, OD_SAY("NAME", "名称"),
+           OD_SAY("write CSV in this encoding, such as gbk or gb18030 (default: utf-8)",
+                  "CSV的编码，如 gbk、gb18030（默认utf-8）")),
+    CHOICE("fail-on", fail_on, SEVERITIES,
+           OD_SAY("exit with 1 from this severity on; info: also for values that are missing "
+                  "(default: warning)",
+                  "从哪一级起退出码为1；info则缺值也算（默认warning）")),
+    PROFILE_ROW,
+    {"jobs", 'j', OD_OPTION_NUMBER, IN(jobs), NULL, OD_OFFER_NOTHING, OD_SAY("N", "数目"),
+     OD_SAY("read so many files at a time (default: by processors)",
+            "同时读取几个文件（默认看处理器数目）")},
+    FLAG("allow-empty", 0, allow_empty,
+         OD_SAY("nothing to read is no failure", "没有可读的文件时不算失败")),
+    FLAG("force-exclude", 0, force_exclude,
+         OD_SAY("leave out files that the configuration ignores even when they are named",
+                "配置中忽略的文件，即使点名也不读")),
+    STDIN_NAME_ROW,
+    CONFIG_ROWS,
+    TIMEOUT_ROW,
+    COLOR_ROW,
+    LANG_ROW,
+    QUIET_ROW,
+    VERBOSE_ROW,
+    HELP_ROW,
+    END};
+
 static const od_option FILTER_OPTIONS[] = {
     A_TEXT("from", 'f', OD_OPTION_TEXT, from, OD_SAY("FORMAT", "格式"),
            OD_SAY("json, gfm, commonmark or text; extensions as in gfm-footnotes (default: by the "
@@ -341,6 +396,18 @@ static const od_example FILL_EXAMPLES[] = {
      OD_SAY("one draft per row of a table", "按表格每行填一份")},
     EXAMPLES_END};
 
+static const od_example EXTRACT_EXAMPLES[] = {
+    {"orgdraft extract report.md > data.yaml",
+     OD_SAY("a data file, as fill -d takes it", "写成数据文件，fill -d 可直接使用")},
+    {"orgdraft extract drafts/ -o rows.csv --bom",
+     OD_SAY("one row a draft, for Excel and WPS", "每份文稿一行，可用Excel、WPS打开")},
+    {"orgdraft extract drafts/ --tally --expect rows.csv",
+     OD_SAY("sums, missing drafts, and where text and table disagree",
+            "求和，并列出缺报的、与表格不一致的")},
+    {"orgdraft extract report.md --merge data.yaml",
+     OD_SAY("what was changed by hand since it was filled", "看填写之后又手工改了什么")},
+    EXAMPLES_END};
+
 static const od_example FILTER_EXAMPLES[] = {
     {"orgdraft filter -L toc.lua report.md -o report.html", OD_SAY("to HTML", "转成HTML")},
     {"orgdraft filter -L clean.lua -t gfm report.md", OD_SAY("to Markdown", "仍写成Markdown")},
@@ -421,6 +488,20 @@ static const od_command COMMANDS[OD_COMMAND_COUNT] = {
                 "用 --each 时先检查所有行，然后全部写出，否则一份也不写。\n"
                 "退出码：0全部填好，1留有空白或数据有错，2无法完成。"),
          FILL_OPTIONS, FILL_EXAMPLES, OD_OFFER_FILES},
+    [OD_COMMAND_EXTRACT] =
+        {"extract", OD_SAY("FILE…|FOLDER…|-", "文件…|文件夹…|-"),
+         OD_SAY("read the values of finished drafts back", "把写好的文稿中的数据读出来"),
+         OD_SAY("Values are what the phrases of the profile and the front matter hold; nothing is put "
+                "in for what a draft does not say. Where the places of a field do not agree, or one "
+                "holds what the field cannot be, it has no value, and a finding says why.\n"
+                "Exit code: 0 read, also when values are missing; 1 values that do not agree, with each "
+                "other, with the data or the table, or drafts missing or there twice; 2 a draft could "
+                "not be read.",
+                "按文种文件的短语和文稿开头的元数据取值；文稿没写的不会替它补。"
+                "同一字段前后不一致，或某处写的不合要求时，不取值，并指出问题。\n"
+                "退出码：0已读出（缺值也算）；1前后不一致、与数据或表格不一致、缺报或重报；"
+                "2有文稿读不了。"),
+         EXTRACT_OPTIONS, EXTRACT_EXAMPLES, OD_OFFER_FILES},
     [OD_COMMAND_FILTER] =
         {"filter", OD_SAY("[FILE…|-]", "[文件…|-]"),
          OD_SAY("run pandoc's Lua filters on documents", "对文稿运行pandoc的Lua过滤器"),

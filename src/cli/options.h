@@ -58,6 +58,7 @@ typedef enum od_command_id {
     OD_COMMAND_CHECK,
     OD_COMMAND_FIELDS,
     OD_COMMAND_FILL,
+    OD_COMMAND_EXTRACT,
     OD_COMMAND_FILTER,
     OD_COMMAND_LUA,
     OD_COMMAND_NEW,
@@ -91,6 +92,8 @@ typedef enum od_format_choice {
     OD_FORMAT_JSON,
     OD_FORMAT_YAML,
     OD_FORMAT_CSV,
+    OD_FORMAT_TABLE,
+    OD_FORMAT_MARKDOWN,
 } od_format_choice;
 
 typedef enum od_color_choice { OD_COLOR_AUTO, OD_COLOR_ALWAYS, OD_COLOR_NEVER } od_color_choice;
@@ -115,10 +118,13 @@ typedef struct od_args {
     // what comes out
     int format, fail_on, unit;
     bool fix, diff, skeleton, in_place, partial, ask;
-    const char *output;
+    const char *output, *encoding;
     // one draft per row
-    const char *each, *out, *encoding;
+    const char *each, *out;
     bool force, only_changed, dry_run;
+    // extract
+    const char *merge, *expect;
+    bool tally, bom;
     // filters
     od_word_list filters, metadata, metadata_files;
     const char *from, *to, *as_format, *code;
