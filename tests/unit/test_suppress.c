@@ -348,7 +348,7 @@ static void test_many_rules(void **state) {
                             .rule = rules[rule],
                             .has_position = true};
     }
-    od_suppress(&d.document, rules, COUNT, &d.found);
+    od_suppress(&d.document, rules, COUNT, NULL, &d.found);
     size_t left = 0, unused = 0;
     for (size_t i = 0; i < d.found.found.count; i++) {
         left += strncmp(d.found.found.items[i].rule, "own-", 4) == 0;
