@@ -24,6 +24,7 @@ typedef struct od_learned_field {
     od_datum_type type;
     bool print_unit;
     bool fell_back;        // the words around it ask for a number; some finished draft has none
+    bool named;            // its blanks are `{{id}}`
     od_join join;
     const size_t *places;  // bytes of the draft, one for each blank, or for each date
     size_t place_count;

@@ -418,6 +418,15 @@ static void take_type(od_learned_field *field, const od_learn_fact *fact) {
     field->print_unit = fact->print_unit;
 }
 
+static bool is_named(const od_learner *l, const od_learn_fact *fact) {
+    for (size_t i = fact->first; i < fact->first + fact->count; i++) {
+        const size_t blank = l->slots.items[i].blank;
+        if (blank != SIZE_MAX && l->reading.blanks.items[blank].style == OD_BLANK_NAMED)
+            return true;
+    }
+    return false;
+}
+
 static void add_field(od_learner *l, const members *m, od_join why) {
     const od_learn_fact *const facts = l->facts.items, *const first = &facts[m->facts.items[0]];
     const bool joined = m->facts.count > 1 || why == OD_JOIN_KEY;
@@ -434,6 +443,7 @@ static void add_field(od_learner *l, const members *m, od_join why) {
     for (size_t i = 0; i < m->facts.count; i++) {
         const od_learn_fact *const fact = &facts[m->facts.items[i]];
         places[i] = offset_of(l, fact);
+        field->named |= is_named(l, fact);
         take_type(field, fact);
         for (size_t d = 0; d < l->finished_count; d++) {
             const od_slice raw = l->slots.items[fact->first].values[d];

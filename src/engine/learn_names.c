@@ -14,7 +14,7 @@ static const char COUNTING[] = "共计 累计 合计 总计 共有 达到 不少
 
 // After a value, what it is the name of; longer ones first where one starts like another.
 static const char BODIES[] =
-    "党支部委员会 党支部 支部委员会 支部 党委 党组 党总支 组织部 宣传部 委员会 办公室 工作组 "
+    "党支部委员会 党支部 支部委员会 支部 党委 党组 党总支 组织部 宣传部 委员会 办公室 工作组 图书馆 "
     "领导小组 小组 公司 中心 街道 社区 学校 学院 医院 协会 部门 单位 乡镇 项目 平台 部 局 厅 处 科 院 "
     "所 站 馆 村 镇 乡 县 市 区 省 班 队 ";
 
@@ -65,7 +65,7 @@ static od_slice drop_colon(od_slice text, bool *label) {
 
 // ---- Chinese -----------------------------------------------------------------------------------
 
-enum { NAME_CHARS = 4, RUN_CHARS = 6, LABEL_CHARS = 8 };
+enum { WORD_CHARS = 2, NAME_CHARS = 4, RUN_CHARS = 6, LABEL_CHARS = 8 };
 
 static bool is_joint(od_slice text) {
     return starting_word(text, JOINTS) > 0;
@@ -127,7 +127,8 @@ static od_slice noun_after(od_slice after, od_slice unit) {
     after = trim(after);
     if (unit.size && od_slice_starts(after, unit)) after = od_slice_from(after, unit.size);
     if (od_slice_starts(after, OD_SLICE("的"))) after = od_slice_from(after, strlen("的"));
-    return han_head(after, NAME_CHARS);
+    const od_slice run = han_head(after, NAME_CHARS + 1);
+    return od_utf8_count(run) > NAME_CHARS ? han_head(run, WORD_CHARS) : run;
 }
 
 static od_slice name_date(od_arena *arena, const od_learn_fact *fact) {
@@ -135,7 +136,7 @@ static od_slice name_date(od_arena *arena, const od_learn_fact *fact) {
     const od_slice before = drop_colon(fact->before, &label);
     if (label) return han_tail(before, LABEL_CHARS, true);
     od_slice after = trim(fact->after);
-    const size_t hour = starting_word(after, "上午 下午 晚上 晚 前 起 ");
+    const size_t hour = starting_word(after, "上午 下午 晚上 晚 前 起 至 ");
     const od_slice verb = han_head(od_slice_from(after, hour), 2);
     return verb.size ? od_arena_concat(arena, verb, OD_SLICE("日期")) : verb;
 }

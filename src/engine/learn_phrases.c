@@ -13,19 +13,19 @@ typedef struct reach {
     size_t clauses;     // beyond their own, on each side
     size_t left, right; // widths to which it is cut; 0: not cut
     bool over;          // over other slots
+    size_t beyond;      // how much is taken behind the mark that a clause starts with
 } reach;
 
 // In the order in which they are preferred: what is short is easy to read, what is long tells more.
-// The last two are for text that was changed on one side.
-static const reach REACHES[] = {{0, 30, 18, false}, {0, 60, 36, false}, {0, 0, 0, false},
-                                {1, 0, 0, false},   {3, 0, 0, false},   {0, 0, 0, true},
-                                {1, 0, 0, true},    {4, 0, 0, true},    {0, 30, 6, false},
-                                {0, 6, 18, false}};
+// The last ones are for text that was changed on one side, or beyond the next words.
+static const reach REACHES[] = {
+    {0, 30, 18, false, 12}, {0, 60, 36, false, 12}, {0, 0, 0, false, 12}, {1, 0, 0, false, 12},
+    {3, 0, 0, false, 12},   {0, 0, 0, true, 12},    {1, 0, 0, true, 12},  {4, 0, 0, true, 12},
+    {0, 30, 6, false, 12},  {0, 6, 18, false, 12},  {0, 9, 9, false, 0}};
 enum {
     REACH_COUNT = sizeof REACHES / sizeof *REACHES,
     FOR_ALL = 5,     // so many are tried for every phrase, the others where these do not do
     GAP_WIDTH = 18,  // slots that stand closer share a phrase: `主要问题XX类XX条`
-    BEYOND_MARK = 12, // how much is taken behind the mark that a clause starts with
     MOST_SLOTS = 12, // of one phrase
 };
 
@@ -182,7 +182,7 @@ static bool has_words(const chooser *c, od_slice text, size_t start, size_t end)
 
 // Returns where a phrase starts whose slot is the first thing of its clause: some words before the
 // mark say where the value starts.
-static size_t reach_left(const chooser *c, const cluster *cl, size_t bound) {
+static size_t reach_left(const chooser *c, const cluster *cl, size_t bound, size_t width) {
     const od_leaf *const leaf = &c->learner->reading.leaves.items[cl->leaf];
     const od_slice text = leaf->visible.text;
     size_t at = slots_of(c)[cl->first].start, size;
@@ -193,11 +193,12 @@ static size_t reach_left(const chooser *c, const cluster *cl, size_t bound) {
         at -= size;
     }
     const size_t clause = od_clause_start(leaf, at);
-    return od_clause_cut_left(text, at, clause > bound ? clause : bound, BEYOND_MARK);
+    if (!width && at < slots_of(c)[cl->first].start) return at;
+    return od_clause_cut_left(text, at, clause > bound ? clause : bound, width);
 }
 
 // The same for its end. The mark alone says where the value ends; a line end is none to a phrase.
-static size_t reach_right(const chooser *c, const cluster *cl, size_t bound) {
+static size_t reach_right(const chooser *c, const cluster *cl, size_t bound, size_t width) {
     const od_leaf *const leaf = &c->learner->reading.leaves.items[cl->leaf];
     const od_slice text = leaf->visible.text;
     size_t at = slots_of(c)[cl->last].end, size;
@@ -208,7 +209,7 @@ static size_t reach_right(const chooser *c, const cluster *cl, size_t bound) {
         if (!od_is_space(code)) return at;
         if (code != '\n') continue;
         const size_t clause = od_clause_end(leaf, at);
-        return od_clause_cut_right(text, at, clause < bound ? clause : bound, BEYOND_MARK);
+        return od_clause_cut_right(text, at, clause < bound ? clause : bound, width);
     }
     return at;
 }
@@ -224,8 +225,9 @@ static od_span range_of(const chooser *c, const cluster *cl, const reach *r) {
         range.start = od_clause_cut_left(text, start, range.start, r->left);
         range.end = od_clause_cut_right(text, end, range.end, r->right);
     }
-    if (!has_words(c, text, range.start, start)) range.start = reach_left(c, cl, free.start);
-    if (!has_words(c, text, end, range.end)) range.end = reach_right(c, cl, free.end);
+    if (!has_words(c, text, range.start, start)) range.start = reach_left(c, cl, free.start, r->beyond);
+    if (!has_words(c, text, end, range.end))
+        range.end = reach_right(c, cl, free.end, r->beyond);
     return od_clause_trim(text, range);
 }
 
@@ -585,6 +587,15 @@ static choice choose(const chooser *c, const cluster *cl, const od_slice *const 
     return best;
 }
 
+// Whether a finished draft has the section.
+static bool has_section(const od_reading *reading, const od_section_rule *rule) {
+    bool optional = false;
+    for (const od_section_rule *r = rule; r; r = r->parent) optional |= r->optional;
+    if (!optional || rule->preamble) return true;
+    const od_rule_match *const match = od_align_find(&reading->alignment, rule);
+    return match && match->section;
+}
+
 static void take(chooser *c, const cluster *cl, const choice *chosen) {
     const attempt *const a = chosen->attempt;
     od_learn_phrase *const phrase = od_array_push(c->learner->arena, &c->learner->phrases);
@@ -594,7 +605,8 @@ static void take(chooser *c, const cluster *cl, const choice *chosen) {
                                 .last = a->last,
                                 .range = a->range};
     for (size_t d = 0; d < c->learner->finished_count; d++)
-        phrase->unread += !fits_finished(a, d, chosen->scoped) || !a->trials[d].values;
+        phrase->unread += (!fits_finished(a, d, chosen->scoped) || !a->trials[d].values) &&
+                          has_section(&c->learner->finished[d], cl->scope);
     for (size_t i = a->first; i <= a->last; i++) slots_of(c)[i].bound = true;
 }
 

@@ -214,6 +214,21 @@ static void make_groups(maker *m, const child *children, size_t count, group_lis
     }
 }
 
+// Returns a title without its blanks.
+static od_slice without_blanks(od_arena *arena, const group *g) {
+    od_buf out = {0};
+    for (size_t i = 0; i <= g->phrase.slot_count; i++) {
+        const size_t start = i ? g->phrase.slots[i - 1].span.end : 0;
+        const size_t end = i < g->phrase.slot_count ? g->phrase.slots[i].span.start
+                                                    : g->first->title.size;
+        od_buf_add(&out, od_slice_cut(g->first->title, start, end));
+        od_buf_byte(&out, ' ');
+    }
+    const od_slice copy = od_arena_copy(arena, od_buf_slice(&out));
+    od_buf_free(&out);
+    return copy;
+}
+
 static void describe(maker *m, const task *t, const group *g, od_section_rule *rule) {
     enum { LEVELS = 9 }; // that a profile can name
     od_pattern *const alias = od_arena_new(m->arena, od_pattern);
@@ -224,7 +239,7 @@ static void describe(maker *m, const task *t, const group *g, od_section_rule *r
                               .repeat = g->repeats,
                               .aliases = alias};
     rule->alias_count = read_alias(m, g, alias);
-    rule->id = od_learn_section_id(m->arena, g->first->title, OD_SLICE("section"));
+    rule->id = od_learn_section_id(m->arena, without_blanks(m->arena, g), OD_SLICE("section"));
 }
 
 // Makes the rules for the children of one task. A preamble is the first of the top ones.

@@ -189,8 +189,6 @@ static void add_blank(finder *f) {
     od_learn_fact *const fact = add_fact(l, text, (od_span){place.start, place.end});
     fact->type.type = od_datum_guess(fact->before, fact->after, &fact->type.unit);
     if (blank->style == OD_BLANK_NAMED) fact->name = blank->name;
-    if (od_slice_is(od_slice_cut(text, place.start, place.end), "某年某月某日"))
-        fact->type = (od_datum_type){.type = OD_TYPE_DATE, .format = OD_SLICE("YYYY年M月D日")};
     add_slot(l, &slot);
 }
 

@@ -78,14 +78,14 @@ static void add_head(const page *p) {
     line(p,
          "#\n"
          "# Look first at\n"
-         "#  1. the names in front of the colons below `fields:`. Give them names that you know;\n"
-         "#     write the same name wherever the old one stands below (Replace All).\n"
+         "#  1. the names in front of the colons below `fields:`. Give them names that you know, and\n"
+         "#     write the new name between `<` and `>` below `bindings:`, and below `tally:`, too.\n"
          "#  2. the lines that say CHECK.\n"
          "# Then run: orgdraft profile check THIS-FILE",
          "#\n"
          "# 请先看：\n"
          "#  1. “fields:”下面每行冒号前的字段名：改成您习惯的叫法；\n"
-         "#     下面凡是用到旧名的地方也要一起改（用“全部替换”）。\n"
+         "#     “bindings:”下面尖括号 < > 里的、“tally:”下面的也要一起改。\n"
          "#  2. 写着“请核对”的各行。\n"
          "# 改好后运行：orgdraft profile check 本文件");
     od_buf_text(p->out, "orgdraft-profile: 1\nid: ");
@@ -233,13 +233,13 @@ static void add_lines(const page *p, const od_learned_field *field) {
 static void add_join(const page *p, const od_learned_field *field) {
     static const od_text WHY[] = {
         [OD_JOIN_NONE] = {"", ""},
-        [OD_JOIN_NAME] = {"; {1} blanks of this name", "；这个名字的空白有{1}处"},
+        [OD_JOIN_NAME] = {"; in {1} places", "；共{1}处"},
         [OD_JOIN_VALUES] = {"; one field in {1} places: they are equal in every finished draft",
                             "；{1}处合为一个字段：每份成稿里都相同"},
         [OD_JOIN_WORDS] = {"; one field in {1} places: equal in the finished drafts, and beside "
                            "the same words",
                            "；{1}处合为一个字段：成稿里都相同，旁边的字也相同"},
-        [OD_JOIN_KEY] = {"; named after the key of the front matter that is always the same",
+        [OD_JOIN_KEY] = {"; named after the key of the front matter that always says the same",
                          "；取文稿开头同名的键，每份成稿里两处都相同"}};
     od_arena arena = {0};
     const od_slice count = od_arena_number(&arena, field->place_count);
@@ -318,6 +318,7 @@ static void add_field(const page *p, const od_learned_field *field) {
     comment(p, 2);
     add_lines(p, field);
     add_join(p, field);
+    if (field->named) say(p, "; the draft calls it so: {{…}}", "；模板里就叫这个名字：{{…}}");
     add_values(p, field);
     od_buf_byte(p->out, '\n');
     add_twin(p, field);
