@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "data/builder.h"
 #include "data/encoding.h"
+#include "data/formula.h"
 
 #include <stdlib.h>
 #include <strings.h>
@@ -129,7 +130,7 @@ static od_value cell_value(const od_rows *rows, const od_cell *cell) {
                       .quoted = cell->quoted,
                       .source = rows->source,
                       .span = cell->span,
-                      .text = cell->text};
+                      .text = od_formula_unguard(cell->text)};
 }
 
 static od_value key_value(const od_rows *rows, const od_row_key *key, const od_csv_record *record,

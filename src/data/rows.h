@@ -3,7 +3,8 @@
 // A table is CSV with a header, a YAML list, a JSON list, or JSON Lines: by the name of its file, else
 // by how it begins. In CSV the header names the keys, as data files write them, sections before `::`;
 // columns of one name make a list, in their order. A cell is a text; `~` alone, without quotes, is
-// null; an empty cell is the empty text. Rows without any text are skipped.
+// null; an empty cell is the empty text. The apostrophe before what looks like a formula is taken off
+// (formula.h). Rows without any text are skipped.
 #ifndef OD_DATA_ROWS_H
 #define OD_DATA_ROWS_H
 
