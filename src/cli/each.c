@@ -225,13 +225,22 @@ static bool fill_rows(each *e) {
     return !e->cli->failed;
 }
 
+// The keys that the draft need not have: those of --out, and the column in which orgdraft extract says
+// where each row comes from.
+static od_slice *list_used(const each *e) {
+    od_slice *const used = od_arena_array(&e->cli->arena, od_slice, e->slots.count + 1);
+    for (size_t i = 0; i < e->slots.count; i++) used[i] = e->slots.items[i];
+    used[e->slots.count] = OD_SLICE("path");
+    return used;
+}
+
 static bool open_batch(each *e, const od_setting *setting, const od_data *shared) {
     od_cli *const cli = e->cli;
     od_deadline_start_file(cli, e->draft->name, e->draft->file.bytes.size);
     const od_batch_options options = {.stage = (od_stage)cli->args.stage,
                                       .partial = cli->args.partial,
-                                      .used = e->slots.items,
-                                      .used_count = e->slots.count};
+                                      .used = list_used(e),
+                                      .used_count = e->slots.count + 1};
     bool done = od_draft_open(cli, setting, e->draft);
     if (done && od_batch_new(cli->session, e->draft->document, e->draft->profile, shared, e->rows,
                              &options, &e->batch) != OD_OK) {
