@@ -6,8 +6,10 @@
 #include "cli/worker.h"
 #include "cli/write.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "data/encoding.h"
+#include "engine/expect.h"
 
 #include <stdio.h>
 
@@ -155,6 +157,36 @@ static bool is_one_profile(const extractor *x, const char *purpose_en, const cha
     return true;
 }
 
+// Reads the table of what is expected. Returns false after saying what is wrong with it.
+static bool read_expected(extractor *x, od_tally_input *input) {
+    od_cli *const cli = x->cli;
+    const char *const path = cli->args.expect;
+    const od_profile *const profile = input->profile;
+    od_file file;
+    od_rows *rows;
+    if (!od_file_read(cli, path, path, &od_limit_table[OD_LIMIT_INDEX_DATA_SIZE], &file))
+        return false;
+    od_cli_keep(cli, file.bytes);
+    od_deadline_start_file(cli, path, file.bytes.size);
+    od_diagnostics found = {.arena = &cli->arena, .language = (od_language)cli->args.language};
+    od_diagnostics failures = found;
+    const bool right =
+        od_rows_read(cli->session, path, od_buf_slice(&file.bytes), &(od_rows_options){0}, &rows) ==
+            OD_OK &&
+        od_expect_read(&cli->arena, profile, profile->tally ? profile->tally->key : SIZE_MAX, rows,
+                       &found, &failures, input);
+    od_deadline_stop();
+    const od_findings listed = {.items = found.found.items, .count = found.found.count};
+    const od_findings failed = {.items = failures.found.items, .count = failures.found.count};
+    const od_report_options options = od_cli_report(cli, true);
+    if (cli->args.quiet < 2) od_report_text(&cli->err, &listed, &options);
+    od_report_failures(&cli->err, &failed);
+    od_report_count(&x->counts, &listed);
+    od_cli_fail_session(cli);
+    cli->failed |= !right;
+    return right;
+}
+
 static const od_tally *make_tally(extractor *x) {
     od_arena *const arena = &x->cli->arena;
     od_tally_input *const input = od_arena_new(arena, od_tally_input);
@@ -165,6 +197,7 @@ static const od_tally *make_tally(extractor *x) {
     *input = (od_tally_input){.profile = x->records.items[0].profile,
                               .drafts = drafts,
                               .draft_count = x->records.count};
+    if (x->cli->args.expect && !read_expected(x, input)) return NULL;
     od_tally *const tally = od_arena_new(arena, od_tally);
     od_tally_make(arena, input, tally);
     return tally;

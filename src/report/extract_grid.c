@@ -104,10 +104,24 @@ static bool has_column(const columns *c, od_slice id) {
     return false;
 }
 
-static void add_columns(od_arena *arena, columns *c, const od_profile *profile, bool first) {
-    for (size_t i = 0; i < profile->field_count; i++)
-        if (first || !has_column(c, profile->fields[i].id))
-            *od_array_push(arena, &c->items) = (column){&profile->fields[i], i};
+// Whether a draft of `profile` says the field.
+static bool is_said(const od_records *records, const od_profile *profile, size_t field) {
+    for (size_t i = 0; i < records->count; i++)
+        if (records->items[i].profile == profile &&
+            records->items[i].values[field].state != OD_EXTRACT_MISSING)
+            return true;
+    return false;
+}
+
+// A field that is data alone has a column only where some front matter says it.
+static void add_columns(od_arena *arena, columns *c, const od_records *records,
+                        const od_profile *profile, bool first) {
+    for (size_t i = 0; i < profile->field_count; i++) {
+        const od_field_rule *const field = &profile->fields[i];
+        if (!first && has_column(c, field->id)) continue;
+        if (field->not_in_text && !is_said(records, profile, i)) continue;
+        *od_array_push(arena, &c->items) = (column){field, i};
+    }
 }
 
 // Fields of the first profile, then what others have more, profile by profile.
@@ -120,7 +134,7 @@ static columns list_columns(od_arena *arena, const od_records *records) {
         while (at < seen.count && seen.items[at] != profile) at++;
         if (at < seen.count) continue;
         *od_array_push(arena, &seen) = profile;
-        add_columns(arena, &c, profile, seen.count == 1);
+        add_columns(arena, &c, records, profile, seen.count == 1);
     }
     c.mixed = seen.count > 1;
     return c;
