@@ -41,14 +41,17 @@ all: $(BUILD)/orgdraft $(STATIC)
 
 -include profiles/embed.mk
 
-# re.lua, which goes with LPeg, as a string.
-LIB_OBJ  += $(BUILD)/lua_re.o
-$(BUILD)/lua_re.c: scripts/embed_lua.sh /usr/share/lua/5.4/re.lua
+# Lua as strings: re.lua, which goes with LPeg, and what is written in Lua here.
+LUA_FILES := /usr/share/lua/5.4/re.lua $(wildcard src/lua/*.lua)
+LIB_OBJ   += $(patsubst %.lua,$(BUILD)/lua_%.o,$(notdir $(LUA_FILES)))
+vpath %.lua /usr/share/lua/5.4 src/lua
+$(BUILD)/lua_%.c: %.lua scripts/embed_lua.sh
 	$(call say,GEN,$@)
-	$(Q)mkdir -p $(@D) && sh $^ re >$@.new && mv $@.new $@
-$(BUILD)/lua_re.o: $(BUILD)/lua_re.c src/lua/lua_files.h
+	$(Q)mkdir -p $(@D) && sh scripts/embed_lua.sh $< $* >$@.new && mv $@.new $@
+$(BUILD)/lua_%.o: $(BUILD)/lua_%.c src/lua/lua_files.h
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+.PRECIOUS: $(BUILD)/lua_%.c
 
 $(BUILD)/orgdraft: $(CLI_OBJ) $(STATIC)
 	$(call say,LD,$@)

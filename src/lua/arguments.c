@@ -79,12 +79,3 @@ int od_raise_argument(lua_State *L, const od_signature *signature, int index) {
     return od_raise(L);
 }
 
-int od_error(lua_State *L, const char *format, ...) {
-    char message[1024];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    lua_pushstring(L, message);
-    return lua_error(L);
-}

@@ -34,9 +34,6 @@ const od_node *od_blocks_argument(od_store *store, const od_signature *signature
 // Raises "EXPECTED expected, got TYPE" for argument `index`.
 int od_argument_error(lua_State *L, const od_signature *signature, int index, const char *expected);
 
-// Raises the formatted message without a place.
-int od_error(lua_State *L, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
 // Raises the message on top of the stack as an error in argument `index`.
 int od_raise_argument(lua_State *L, const od_signature *signature, int index);
 

@@ -264,7 +264,7 @@ const od_attr *od_read_attr(od_store *store, int index) {
     if (type == LUA_TSTRING) attr->identifier = od_store_text(store, od_read_text(L, index));
     else if (type == LUA_TTABLE) read_table(&r, index);
     else if (type == LUA_TUSERDATA) od_expected(L, "Attr", index);
-    else od_raise_text(L, "Cannot get Attr from %s", haskell_type(L, index));
+    else od_error(L, "Cannot get Attr from %s", haskell_type(L, index));
     return attr;
 }
 
@@ -312,8 +312,8 @@ void od_attr_set(lua_State *L, int index, const char *name) {
     check(L, index, OD_CLASS_ATTR, "Attr");
     const int place = field_place(name);
     if (strcmp(name, "tag") == 0 || strcmp(name, "t") == 0)
-        od_raise_text(L, "'%s' is a read-only property.", "tag");
-    if (!place) od_raise_text(L, "Cannot set unknown property.");
+        od_error(L, "'%s' is a read-only property.", "tag");
+    if (!place) od_error(L, "Cannot set unknown property.");
     lua_setiuservalue(L, index, place);
 }
 
@@ -406,7 +406,7 @@ int od_attr_new(lua_State *L) {
         read_attribute_list(&r, 1);
         *attr = *od_store_attr(&store, attr);
     } else if (type != LUA_TNIL) {
-        return od_raise_text(L, "Cannot create Attr from %s", haskell_type(L, 1));
+        return od_error(L, "Cannot create Attr from %s", haskell_type(L, 1));
     }
     od_push_attr(L, attr, 4);
     return 1;
@@ -508,9 +508,9 @@ static void set_key(lua_State *L) {
             lua_rawgeti(L, 3, i);
             od_read_text(L, -1);
         }
-        od_raise_text(L, "invalid attribute value");
+        od_error(L, "invalid attribute value");
     }
-    if (!lua_isstring(L, 3)) od_raise_text(L, "table expected, got %s", od_type_name(L, 3));
+    if (!lua_isstring(L, 3)) od_error(L, "table expected, got %s", od_type_name(L, 3));
     lua_tostring(L, 3);
     const lua_Integer at = place ? place : (lua_Integer)lua_rawlen(L, 4) + 1;
     lua_pushvalue(L, 2);
@@ -534,7 +534,7 @@ static void set_number(lua_State *L, lua_Integer number) {
         return;
     }
     if (!lua_istable(L, 3))
-        od_raise_text(L, "trying to set an attribute key-value pair, "
+        od_error(L, "trying to set an attribute key-value pair, "
                       "but got a single string instead.");
     for (lua_Integer i = 1; i <= 2; i++) {
         lua_rawgeti(L, 3, i);
@@ -550,7 +550,7 @@ static int list_new_index(lua_State *L) {
     const lua_Integer number = lua_tointegerx(L, 2, &whole);
     if (lua_type(L, 2) == LUA_TSTRING) set_key(L);
     else if (whole) set_number(L, number);
-    else return od_raise_text(L, "invalid attribute key");
+    else return od_error(L, "invalid attribute key");
     return 0;
 }
 

@@ -273,7 +273,7 @@ static void start_list(builder *b, od_node *parent, od_shape shape) {
 // A definition: {term, definitions} on top of the stack.
 static void add_definition_item(builder *b, od_node *parent) {
     lua_State *const L = b->L;
-    if (!lua_istable(L, -1)) od_raise_text(L, "table expected, got %s", od_type_name(L, -1));
+    if (!lua_istable(L, -1)) od_error(L, "table expected, got %s", od_type_name(L, -1));
     const int item = lua_gettop(L);
     od_node *const term = add_node(b, parent, OD_TERM);
     push_item(b, item, 2);
@@ -415,7 +415,7 @@ static void start_caption(builder *b, od_node *parent) {
         add_element(b, parent);
         return;
     }
-    if (!lua_istable(L, -1)) od_raise_text(L, "table expected, got %s", od_type_name(L, -1));
+    if (!lua_istable(L, -1)) od_error(L, "table expected, got %s", od_type_name(L, -1));
     od_node *const caption = add_node(b, parent, OD_CAPTION);
     if (start_caption_table(b, caption)) return;
     if (!od_is_blocks(L, -1)) {
@@ -554,7 +554,15 @@ static void start(builder *b, od_node *parent, od_shape shape) {
 typedef enum content { INLINES, LINES, BLOCKS, ITEMS, DEFINITIONS, NO_CONTENT } content;
 
 static bool is_definition_item(lua_State *L, int index) {
-    return lua_istable(L, index);
+    if (!lua_istable(L, index)) return false;
+    luaL_checkstack(L, 4, NULL);
+    const int top = lua_gettop(L);
+    lua_rawgeti(L, index, 1);
+    lua_rawgeti(L, index, 2);
+    const bool fits = od_is_inlines(L, top + 1) &&
+                      (all_items(L, top + 2, od_is_blocks) || od_is_blocks(L, top + 2));
+    lua_settop(L, top);
+    return fits;
 }
 
 static content content_of(lua_State *L, int index) {
@@ -566,10 +574,31 @@ static content content_of(lua_State *L, int index) {
     return NO_CONTENT;
 }
 
+// Raises what is wrong with a value that is no content: why it is no list of definition items, the
+// last kind that pandoc tries.
+static void refuse_content(lua_State *L, int index) {
+    if (!lua_istable(L, index)) {
+        lua_pushfstring(L, "table expected, got %s", od_type_name(L, index));
+        od_while_retrieving(L, "list");
+        od_raise(L);
+    }
+    lua_Integer i = 0;
+    do lua_settop(L, index), lua_rawgeti(L, index, ++i);
+    while (is_definition_item(L, index + 1));
+    if (!lua_istable(L, -1)) od_error(L, "table expected, got %s", od_type_name(L, -1));
+    lua_rawgeti(L, index + 1, 1);
+    if (od_is_inlines(L, -1)) lua_pushliteral(L, "all choices failed");
+    else lua_pushfstring(L, "%s expected, got %s", LIST_OF_INLINES, od_type_name(L, -1));
+    lua_pushfstring(L, "\n\twhile retrieving index %I", i);
+    lua_concat(L, 2);
+    od_while_retrieving(L, "list");
+    od_raise(L);
+}
+
 // A list of the wrong kind leaves an element empty, as in pandoc (whose error is raised in the list
 // monad); a value that is no content at all is an error.
 static void set_nothing(builder *b, content got) {
-    if (got == NO_CONTENT) expected_in_list(b, "table");
+    if (got == NO_CONTENT) refuse_content(b->L, lua_gettop(b->L));
     lua_pop(b->L, 1);
 }
 
@@ -602,7 +631,10 @@ static void set_content(builder *b, od_node *node) {
             start_items(b, node, OD_AS_ITEMS, OD_ITEM);
         else set_nothing(b, kind);
         break;
-    case OD_DEFINITION_LIST: start_list(b, node, OD_AS_DEFINITION_ITEMS); break;
+    case OD_DEFINITION_LIST:
+        if (kind == DEFINITIONS) start_list(b, node, OD_AS_DEFINITION_ITEMS);
+        else set_nothing(b, kind);
+        break;
     default:
         if (kind == INLINES) start_inlines(b, node);
         else set_nothing(b, kind);

@@ -1,5 +1,6 @@
 #include "lua/document.h"
 
+#include "lua/normalize.h"
 #include "lua/show.h"
 
 typedef struct document {
@@ -159,7 +160,7 @@ static int new_index(lua_State *L) {
     check(L, 1);
     lua_settop(L, 3);
     const int place = place_of(L);
-    if (!place) return od_raise_text(L, "Cannot set unknown property.");
+    if (!place) return od_error(L, "Cannot set unknown property.");
     lua_setiuservalue(L, 1, place);
     return 0;
 }
@@ -339,7 +340,8 @@ static void open_metatable(lua_State *L) {
     static const luaL_Reg METAMETHODS[] = {{"__newindex", new_index}, {"__eq", equal},
                                            {"__tostring", show},      {"__concat", concat},
                                            {"__pairs", pairs},        {NULL, NULL}};
-    static const luaL_Reg METHODS[] = {{"clone", clone}, {"normalize", clone}, {NULL, NULL}};
+    static const luaL_Reg METHODS[] = {
+        {"clone", clone}, {"normalize", od_normalize_document}, {NULL, NULL}};
     od_new_metatable(L, OD_CLASS_PANDOC, "Pandoc");
     luaL_setfuncs(L, METAMETHODS, 0);
     luaL_newlib(L, METHODS);

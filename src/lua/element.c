@@ -603,9 +603,9 @@ static int element_new_index(lua_State *L) {
     lua_settop(L, 3);
     lua_pushvalue(L, 2);
     const int type = lua_rawget(L, lua_upvalueindex(1));
-    if (type != LUA_TNUMBER) return od_raise_text(L, "Cannot set unknown property.");
+    if (type != LUA_TNUMBER) return od_error(L, "Cannot set unknown property.");
     const int member = (int)lua_tointeger(L, -1);
-    if (member == TAG_MEMBER) return od_raise_text(L, "'tag' is a read-only property.");
+    if (member == TAG_MEMBER) return od_error(L, "'tag' is a read-only property.");
     const od_property property = (od_property)(member & ((1 << FIELD_SHIFT) - 1));
     const int field = member >> FIELD_SHIFT;
     if (field) {
@@ -614,7 +614,7 @@ static int element_new_index(lua_State *L) {
     }
     const int place = od_property_place((od_node_type)element->node->type, property);
     if (!place)
-        return od_raise_text(L, "Trying to set unavailable property %s.", PROPERTY_NAMES[property]);
+        return od_error(L, "Trying to set unavailable property %s.", PROPERTY_NAMES[property]);
     lua_settop(L, 3);
     lua_setiuservalue(L, 1, place);
     return 0;

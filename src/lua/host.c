@@ -1,6 +1,7 @@
 #include "lua/host.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 void od_push_metatable(lua_State *L, od_class class) {
@@ -64,11 +65,13 @@ const char *od_type_name(lua_State *L, int index) {
     return luaL_typename(L, index);
 }
 
-int od_raise_text(lua_State *L, const char *format, ...) {
+int od_error(lua_State *L, const char *format, ...) {
+    char message[1024];
     va_list arguments;
     va_start(arguments, format);
-    lua_pushvfstring(L, format, arguments);
+    vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    lua_pushstring(L, message);
     return lua_error(L);
 }
 

@@ -112,7 +112,7 @@ int od_raise(lua_State *L);
 
 // Raises a message as pandoc's functions do, without the place in the filter, which the traceback
 // tells.
-int od_raise_text(lua_State *L, const char *format, ...);
+int od_error(lua_State *L, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 // Raises "EXPECTED expected, got TYPE".
 int od_expected(lua_State *L, const char *expected, int index);

@@ -199,7 +199,7 @@ static int next_item(lua_State *L) {
 static int list_iter(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     const lua_Integer step = luaL_optinteger(L, 2, 1);
-    if (!step) return od_raise_text(L, "List.iter: step size must not be 0");
+    if (!step) return od_error(L, "List.iter: step size must not be 0");
     lua_pushvalue(L, 1);
     lua_pushinteger(L, step);
     lua_pushinteger(L, step < 0 ? luaL_len(L, 1) : 1);

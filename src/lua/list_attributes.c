@@ -66,7 +66,7 @@ void od_list_attributes_set(lua_State *L, int index, const char *name) {
         value->style = (uint8_t)od_read_name(L, -1, OD_NAMES_STYLE);
     else if (strcmp(name, "delimiter") == 0)
         value->delimiter = (uint8_t)od_read_name(L, -1, OD_NAMES_DELIMITER);
-    else od_raise_text(L, "Cannot set unknown property.");
+    else od_error(L, "Cannot set unknown property.");
     lua_pop(L, 1);
 }
 

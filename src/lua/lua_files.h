@@ -5,4 +5,7 @@
 // re.lua of LPeg.
 extern const char od_lua_re[];
 
+// Files of this folder.
+extern const char od_lua_chunks[];
+
 #endif

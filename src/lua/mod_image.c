@@ -159,7 +159,7 @@ static int size(lua_State *L) {
     static const od_signature SIGNATURE = {"size", {"image", "opts"}};
     const od_slice data = od_text_argument(L, &SIGNATURE, 1);
     const int found = find_format(data);
-    if (found < 0) return od_raise_text(L, "could not determine image type");
+    if (found < 0) return od_error(L, "could not determine image type");
     if (found < FORMAT_COUNT && !FORMATS[found].size)
         return luaL_error(L, "pandoc.image.size: sizes of %s are not read here, only those of png, "
                              "jpeg, gif and svg",
@@ -167,7 +167,7 @@ static int size(lua_State *L) {
     image image;
     const bool good =
         found == FORMAT_COUNT ? size_svg(data, &image) : FORMATS[found].size(data, &image);
-    if (!good) return od_raise_text(L, "could not determine image size");
+    if (!good) return od_error(L, "could not determine image size");
     lua_createtable(L, 0, 4);
     set_number(L, "width", image.width);
     set_number(L, "height", image.height);

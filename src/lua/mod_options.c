@@ -153,7 +153,7 @@ static void push_choice(lua_State *L, const field *f, od_slice text) {
         lua_pushfstring(L, "%s%s", all->prefix, all->names[i]);
         return;
     }
-    od_raise_text(L, "failed to decode: Unknown %s \"%s\"", all->what, text.data);
+    od_error(L, "failed to decode: Unknown %s \"%s\"", all->what, text.data);
 }
 
 // Pushes the names of extensions at `index` in pandoc's order, each once.
@@ -245,7 +245,7 @@ static int set(lua_State *L) {
     od_end_argument(L);
     const field *const f =
         lua_type(L, 2) == LUA_TSTRING ? find_field(type_of(L), lua_tostring(L, 2)) : NULL;
-    if (!f) return od_raise_text(L, "Cannot set unknown property.");
+    if (!f) return od_error(L, "Cannot set unknown property.");
     if (!push_fields(L, type_of(L), 1)) return 0;
     push_value(L, f, 3);
     lua_setfield(L, 4, f->name);
@@ -313,7 +313,7 @@ static void open_metatable(lua_State *L, const options_type *type) {
 static void check_names(lua_State *L, const options_type *type, int index) {
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
         if (lua_type(L, -2) != LUA_TSTRING || !find_field(type, lua_tostring(L, -2)))
-            od_raise_text(L, "Cannot set unknown property.");
+            od_error(L, "Cannot set unknown property.");
 }
 
 // Pushes a table of the fields of `type`: those of the table at `index` (0 for none), which may be

@@ -3,6 +3,8 @@
 
 #include "base/utf8.h"
 #include "lua/build.h"
+#include "lua/document.h"
+#include "lua/lua_files.h"
 #include "lua/sections.h"
 #include "lua/show.h"
 
@@ -254,24 +256,6 @@ static void add_entries(contents *c, od_node *list, const od_node *first) {
     }
 }
 
-static int table_of_contents(lua_State *L) {
-    static const od_signature SIGNATURE = {"table_of_contents", {"toc_source", "opts"}};
-    if (lua_isnumber(L, 1) || lua_isboolean(L, 1) || lua_isnoneornil(L, 1))
-        return od_argument_error(L, &SIGNATURE, 1, "ChunkedDoc");
-    lua_settop(L, 2);
-    lua_pushnil(L);
-    od_store store = od_store_in_lua(L, 3);
-    contents c = {.store = &store, .depth = number_option(L, 2, "toc_depth", 3),
-                  .numbered = truth_option(L, 2, "number_sections")};
-    const od_node *const root = od_blocks_argument(&store, &SIGNATURE, 1);
-    od_node sections = {0};
-    od_make_sections(&store, &sections, root->first, true, OD_NO_BASE_LEVEL);
-    od_node *const list = od_store_node(&store, OD_BULLET_LIST);
-    add_entries(&c, list, sections.first);
-    od_push_own_element(L, list, 3, 0, NULL);
-    return 1;
-}
-
 // ---- unique_identifier --------------------------------------------------------------------------
 
 // White space as Haskell has it.
@@ -358,9 +342,109 @@ static int unique_identifier(lua_State *L) {
     return 1;
 }
 
+// ---- split_into_chunks --------------------------------------------------------------------------
+
+// Makes a userdata with the metatable at 2 that holds the table at 1.
+static int new_object(lua_State *L) {
+    lua_newuserdatauv(L, 0, 1);
+    lua_pushvalue(L, 1);
+    lua_setiuservalue(L, -2, 1);
+    lua_pushvalue(L, 2);
+    lua_setmetatable(L, -2);
+    return 1;
+}
+
+static int object_fields(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TUSERDATA);
+    lua_getiuservalue(L, 1, 1);
+    return 1;
+}
+
+// Pushes the functions of chunks.lua, which is compiled when it is first asked for.
+static void push_chunk_functions(lua_State *L) {
+    static const char *const NAMES[] = {"orgdraft.split_into_chunks", "orgdraft.contents_list"};
+    if (lua_getfield(L, LUA_REGISTRYINDEX, NAMES[0]) == LUA_TNIL) {
+        lua_pop(L, 1);
+        if (luaL_loadbufferx(L, od_lua_chunks, strlen(od_lua_chunks), "=chunks.lua", "t") != LUA_OK)
+            lua_error(L);
+        lua_pushcfunction(L, new_object);
+        lua_pushcfunction(L, object_fields);
+        lua_call(L, 2, 2);
+        lua_setfield(L, LUA_REGISTRYINDEX, NAMES[1]);
+        lua_pushvalue(L, -1);
+        lua_setfield(L, LUA_REGISTRYINDEX, NAMES[0]);
+    }
+    lua_getfield(L, LUA_REGISTRYINDEX, NAMES[1]);
+}
+
+static bool is_chunked(lua_State *L, int index) {
+    if (lua_type(L, index) != LUA_TUSERDATA) return false;
+    return strcmp(od_type_name(L, index), "ChunkedDoc") == 0;
+}
+
+static int contents_of_chunks(lua_State *L) {
+    push_chunk_functions(L);
+    lua_getfield(L, 1, "toc");
+    lua_pushinteger(L, number_option(L, 2, "toc_depth", 3));
+    lua_pushboolean(L, truth_option(L, 2, "number_sections"));
+    lua_call(L, 3, 1);
+    return 1;
+}
+
 static int split_into_chunks(lua_State *L) {
-    return luaL_error(L, "pandoc.structure.split_into_chunks is not available here; use "
-                         "pandoc.structure.make_sections and go through its Divs");
+    static const od_signature SIGNATURE = {"split_into_chunks", {"doc", "opts"}};
+    if (!od_is_document(L, 1)) {
+        lua_pushfstring(L, "Pandoc expected, got %s\n\twhile retrieving Pandoc",
+                        lua_gettop(L) ? luaL_typename(L, 1) : "no value");
+        return od_raise_argument(L, &SIGNATURE, 1);
+    }
+    lua_settop(L, 2);
+    if (!lua_isnil(L, 2) && !lua_istable(L, 2))
+        return od_error(L, "table expected, got %s", od_type_name(L, 2));
+    push_option(L, 2, "chunk_level");
+    if (!lua_isnil(L, -1) && !lua_isinteger(L, -1)) {
+        lua_pushfstring(L, "Integral expected, got %s\n\twhile retrieving raw field 'chunk_level'",
+                        od_type_name(L, -1));
+        return od_raise_argument(L, &SIGNATURE, 2);
+    }
+    push_chunk_functions(L);
+    lua_pop(L, 1);
+    lua_pushvalue(L, 1);
+    lua_createtable(L, 0, 4);
+    lua_pushinteger(L, number_option(L, 2, "chunk_level", 1));
+    lua_setfield(L, -2, "chunk_level");
+    push_option(L, 2, "base_heading_level");
+    if (lua_isinteger(L, -1)) lua_setfield(L, -2, "base_heading_level");
+    else lua_pop(L, 1);
+    lua_pushboolean(L, truth_option(L, 2, "number_sections"));
+    lua_setfield(L, -2, "number_sections");
+    push_option(L, 2, "path_template");
+    if (!lua_isstring(L, -1)) {
+        lua_pop(L, 1);
+        lua_pushliteral(L, "chunk-%n");
+    }
+    lua_setfield(L, -2, "path_template");
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+static int table_of_contents(lua_State *L) {
+    static const od_signature SIGNATURE = {"table_of_contents", {"toc_source", "opts"}};
+    if (lua_isnumber(L, 1) || lua_isboolean(L, 1) || lua_isnoneornil(L, 1))
+        return od_argument_error(L, &SIGNATURE, 1, "ChunkedDoc");
+    lua_settop(L, 2);
+    if (is_chunked(L, 1)) return contents_of_chunks(L);
+    lua_pushnil(L);
+    od_store store = od_store_in_lua(L, 3);
+    contents c = {.store = &store, .depth = number_option(L, 2, "toc_depth", 3),
+                  .numbered = truth_option(L, 2, "number_sections")};
+    const od_node *const root = od_blocks_argument(&store, &SIGNATURE, 1);
+    od_node sections = {0};
+    od_make_sections(&store, &sections, root->first, true, OD_NO_BASE_LEVEL);
+    od_node *const list = od_store_node(&store, OD_BULLET_LIST);
+    add_entries(&c, list, sections.first);
+    od_push_own_element(L, list, 3, 0, NULL);
+    return 1;
 }
 
 void od_open_structure(lua_State *L) {

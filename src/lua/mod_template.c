@@ -47,7 +47,7 @@ static int default_template(lua_State *L) {
         return 1;
     }
     if (!od_is_format(name))
-        return od_raise_text(L, "Could not find data file 'templates/default.%s'", name);
+        return od_error(L, "Could not find data file 'templates/default.%s'", name);
     if (od_is_caged(L) || !od_has_pandoc())
         return luaL_error(L, "pandoc.template.default: the template of '%s' is pandoc's and not "
                              "available here; write one, or run with --trust and pandoc installed",

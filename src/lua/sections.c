@@ -52,6 +52,12 @@ static od_slice number_text(sectioner *s) {
     return od_store_text(s->store, (od_slice){text, size});
 }
 
+static bool has_number(const od_attr *attr) {
+    for (size_t i = 0; i < attr->attribute_count; i++)
+        if (od_slice_is(attr->attributes[i].key, "number")) return true;
+    return false;
+}
+
 // Returns the attr of a section: that of its heading with the class `section` and the number.
 static od_attr *section_attr(sectioner *s, const od_attr *attr, bool counted) {
     static const od_attr EMPTY;
@@ -64,7 +70,7 @@ static od_attr *section_attr(sectioner *s, const od_attr *attr, bool counted) {
     for (size_t i = 0; i < attr->class_count; i++) classes[i + 1] = attr->classes[i];
     made->classes = classes;
     made->class_count++;
-    if (!counted || !s->numbered) return made;
+    if (!counted || !s->numbered || has_number(attr)) return made;
     od_pair *const pairs = od_store_alloc(s->store, (attr->attribute_count + 1) * sizeof *pairs);
     pairs[0] = (od_pair){od_store_text(s->store, OD_SLICE("number")), number_text(s)};
     for (size_t i = 0; i < attr->attribute_count; i++) pairs[i + 1] = attr->attributes[i];
@@ -85,10 +91,16 @@ static const od_node *section_end(const od_node *heading, const od_node *end) {
     return node;
 }
 
+static bool have_different_names(const od_attr *a, const od_attr *b) {
+    return a && b && a->identifier.size && b->identifier.size &&
+           !od_slice_equal(a->identifier, b->identifier);
+}
+
 // A Div that begins with a heading, all others in it being deeper, is the section of that heading.
 static bool is_section(const od_node *div) {
     const od_node *const heading = div->first;
     if (!heading || heading->type != OD_HEADING) return false;
+    if (have_different_names(div->attr, heading->heading.attr)) return false;
     if (has_class(div->attr, "column") || has_class(div->attr, "columns") ||
         has_class(div->attr, "fragment"))
         return false;
@@ -97,29 +109,42 @@ static bool is_section(const od_node *div) {
     return true;
 }
 
-// Adds to `attr` what the Div that becomes a section had: its identifier, classes and attributes.
+// Adds `class` unless it is there.
+static void add_class(od_attr *attr, od_slice *classes, od_slice class) {
+    for (size_t i = 0; i < attr->class_count; i++)
+        if (od_slice_equal(classes[i], class)) return;
+    classes[attr->class_count++] = class;
+}
+
+static bool has_key(const od_pair *pairs, const od_pair *end, od_slice key) {
+    for (; pairs < end; pairs++)
+        if (od_slice_equal(pairs->key, key)) return true;
+    return false;
+}
+
+// Adds to `attr` what the Div that becomes a section had: its identifier, the classes after, the
+// attributes before the heading's own; of equal keys the last one counts.
 static void combine(sectioner *s, od_attr *attr, const od_attr *div) {
-    if (!div) return;
+    static const od_attr EMPTY;
+    if (!div) div = &EMPTY;
     if (!attr->identifier.size) attr->identifier = div->identifier;
-    const size_t total = attr->class_count + div->class_count;
-    od_slice *const classes = od_store_alloc(s->store, (total + 1) * sizeof *classes);
-    for (size_t i = 0; i < attr->class_count; i++) classes[i] = attr->classes[i];
+    const od_slice *const own = attr->classes;
+    const size_t own_count = attr->class_count;
+    od_slice *const classes =
+        od_store_alloc(s->store, (own_count + div->class_count + 1) * sizeof *classes);
     attr->classes = classes;
-    for (size_t i = 0; i < div->class_count; i++) {
-        size_t at = 0;
-        while (at < attr->class_count && !od_slice_equal(classes[at], div->classes[i])) at++;
-        if (at == attr->class_count) classes[attr->class_count++] = div->classes[i];
-    }
-    od_pair *const pairs = od_store_alloc(
-        s->store, (attr->attribute_count + div->attribute_count + 1) * sizeof *pairs);
-    for (size_t i = 0; i < attr->attribute_count; i++) pairs[i] = attr->attributes[i];
-    attr->attributes = pairs;
-    for (size_t i = 0; i < div->attribute_count; i++) {
-        size_t at = 0;
-        while (at < attr->attribute_count && !od_slice_equal(pairs[at].key, div->attributes[i].key))
-            at++;
-        if (at == attr->attribute_count) pairs[attr->attribute_count++] = div->attributes[i];
-    }
+    attr->class_count = 0;
+    for (size_t i = 0; i < own_count; i++) add_class(attr, classes, own[i]);
+    for (size_t i = 0; i < div->class_count; i++) add_class(attr, classes, div->classes[i]);
+    const size_t room = attr->attribute_count + div->attribute_count;
+    od_pair *const pairs = od_store_alloc(s->store, (room + 1) * sizeof *pairs);
+    od_pair *const end = pairs + room;
+    od_pair *first = end - attr->attribute_count;
+    for (size_t i = 0; i < attr->attribute_count; i++) first[i] = attr->attributes[i];
+    for (size_t i = div->attribute_count; i-- > 0;)
+        if (!has_key(first, end, div->attributes[i].key)) *--first = div->attributes[i];
+    attr->attributes = first;
+    attr->attribute_count = (size_t)(end - first);
 }
 
 static void add_section(sectioner *s, od_node *parent, const od_node *heading, const od_node *end,

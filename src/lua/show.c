@@ -299,7 +299,7 @@ static void open_node(out *o, const od_node *node) {
         put_text(o, "TableBody ");
         put_attr(o, node->body.attr);
         put_text(o, " (RowHeadColumns ");
-        put_integer(o, node->body.row_head_columns);
+        put_integer(o, (int32_t)node->body.row_head_columns);
         put_text(o, ") [");
         break;
     case OD_CELL:

@@ -2,6 +2,7 @@
 
 #include "lua/flatten.h"
 #include "lua/names.h"
+#include "lua/normalize.h"
 #include "lua/read.h"
 #include "lua/show.h"
 
@@ -111,7 +112,7 @@ static int new_index(lua_State *L) {
     check(L, 1);
     lua_settop(L, 3);
     const int place = place_of(L);
-    if (!place) return od_raise_text(L, "Cannot set unknown property.");
+    if (!place) return od_error(L, "Cannot set unknown property.");
     lua_setiuservalue(L, 1, place);
     return 0;
 }
@@ -310,7 +311,7 @@ int od_to_simple_table(lua_State *L) {
     }
     lua_pushvalue(L, 1);
     od_store store = od_store_in_lua(L, 2);
-    const od_node *const node = od_build_element(&store, 1);
+    const od_node *const node = od_normalize_table(&store, od_build_element(&store, 1));
     push(L);
     const od_node *caption = node->first;
     while (caption && caption->type != OD_CAPTION) caption = caption->next;

@@ -13,8 +13,8 @@
 // ---- stringify ----------------------------------------------------------------------------------
 
 static int stringify(lua_State *L) {
-    if (lua_isnone(L, 1)) return od_raise_text(L, "Cannot get Attr from TypeNone");
-    if (lua_isnil(L, 1)) return od_raise_text(L, "Cannot get Attr from TypeNil");
+    if (lua_isnone(L, 1)) return od_error(L, "Cannot get Attr from TypeNone");
+    if (lua_isnil(L, 1)) return od_error(L, "Cannot get Attr from TypeNil");
     lua_settop(L, 1);
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, 2);
@@ -26,7 +26,7 @@ static int stringify(lua_State *L) {
         od_build_document(&store, 1, &root, &meta);
         od_push_plain_document(L, root, meta);
     } else if (class == OD_CLASS_NONE || class > OD_CLASS_ELEMENTS) {
-        if (lua_isfunction(L, 1)) return od_raise_text(L, "Cannot get Attr from TypeFunction");
+        if (lua_isfunction(L, 1)) return od_error(L, "Cannot get Attr from TypeFunction");
         od_node value = {.type = OD_META_LIST};
         od_build_meta_value(&store, &value, 1);
         od_push_plain(L, &value);

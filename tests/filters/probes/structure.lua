@@ -46,3 +46,32 @@ pandoc.utils.make_sections(true, nil, {pandoc.Header(0, 'a'), pandoc.Header(1, '
 pandoc.utils.make_sections(true, 1, {pandoc.Header(0, 'a'), pandoc.Header(1, 'b'), pandoc.Header(-1, 'c')})
 pandoc.utils.make_sections(true, 2, {pandoc.Div{pandoc.Header(3, 'a')}, pandoc.BlockQuote{pandoc.Header(1, 'q')}, pandoc.Header(4, 'b')})
 pandoc.structure.make_sections({pandoc.Header(-3, 'a'), pandoc.Header(9, 'b')}, {base_level=1, number_sections=true})
+local function dump(t, d) if type(t) ~= 'table' then return tostring(t) end local k = {} for a, b in pairs(t) do k[#k+1] = tostring(a) .. '=' .. ((d < 6) and (pandoc.utils.type(b) == 'table' or pandoc.utils.type(b) == 'List') and '{' .. dump(b, d + 1) .. '}' or tostring(b):gsub('0x%x+', '')) end table.sort(k) return table.concat(k, ';') end local c = pandoc.structure.split_into_chunks(pandoc.Pandoc({pandoc.Para'pre', pandoc.Header(1, 'A', {'a'}), pandoc.Para'x', pandoc.Header(2, 'B', {'b'}), pandoc.Header(1, 'C', {'c'}), pandoc.Para'y'}, {title=pandoc.Inlines'T t'}), {number_sections=true}) return dump(c.toc, 0)
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a')}) local t = {} for k, v in pairs(c) do t[#t+1] = k .. ':' .. pandoc.utils.type(v) end table.sort(t) local s = {} for k, v in pairs(c.chunks[1]) do s[#s+1] = k .. ':' .. pandoc.utils.type(v) end table.sort(s) return table.concat(t, ' '), table.concat(s, ' '), type(c), pandoc.utils.type(c), pandoc.utils.type(c.chunks[1]), pandoc.utils.type(c.chunks), pandoc.utils.type(c.toc), pandoc.utils.type(c.meta)
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a')}) c.chunks = {}
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a')}) c.foo = 1
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a')}) c.chunks[1].id = 'x' return c.chunks[1].id
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a')}) c.chunks[1].foo = 'x' return c.chunks[1].foo
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a')}) c.chunks[1].contents = {pandoc.Para'q'} return c.chunks[1]
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a')}) return c.foo, c.chunks[1].foo, c.chunks[1].t, c.t
+pandoc.structure.split_into_chunks()
+pandoc.structure.split_into_chunks({pandoc.Para'x'})
+pandoc.structure.split_into_chunks(pandoc.Pandoc{}, 5)
+pandoc.structure.split_into_chunks(pandoc.Pandoc{}, {nope=1})
+pandoc.structure.split_into_chunks(pandoc.Pandoc{}, {chunk_level='x'})
+pandoc.structure.split_into_chunks(pandoc.Pandoc{}, {path_template=5})
+pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(2, 'a')}, {base_heading_level='x'})
+pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(2, 'a')}, {number_sections='x'}).chunks[1]
+pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(2, 'a')}, {base_heading_level=1, chunk_level=1}).chunks[1]
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Para(pandoc.Link('l', '#b')), pandoc.Header(1, 'a/b\\c', {'a'}), pandoc.Header(2, 'b', {'b'}), pandoc.Para{pandoc.Link('x', '#a'), pandoc.Link('y', '#s'), pandoc.Span('s', {'s'}), pandoc.Link('z', '#zz'), pandoc.RawInline('html', '<a id="zz">')}, pandoc.Header(3, 'd'), pandoc.Header(1, 'a', {'', {'unlisted'}})}, {chunk_level=2, path_template='%s-%h-%i-%n'}) return c.chunks[1].contents, c.chunks[2], c.chunks[3], c.chunks[4]
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc({pandoc.Para'x', pandoc.Header(1, 'a')}, {title=pandoc.Inlines'T t', m=pandoc.Inlines(pandoc.Link('x', '#a'))})) return c.chunks[1], c.chunks[2].up, c.chunks[1].level, c.meta.m, c.meta.title
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a'), pandoc.Header(2, 'b'), pandoc.Header(1, 'c'), pandoc.Header(2, 'a'), pandoc.Header(2, 'a')}, {chunk_level=2}) local t = {} for i, k in ipairs(c.chunks) do t[i] = k.id .. '<' .. tostring(k.up and k.up.id) .. '<' .. tostring(k.prev and k.prev.id) end return table.concat(t, ' ')
+pandoc.structure.table_of_contents(pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a'), pandoc.Header(2, 'b')}))
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a')}) return c == c, c.chunks[1] == c.chunks[1], c == pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Header(1, 'a')})
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{}) return #c.chunks
+local c = pandoc.structure.split_into_chunks(pandoc.Pandoc{pandoc.Div({pandoc.Header(1, 'a'), pandoc.Para'x'}, {'d', {'k'}}), pandoc.BlockQuote{pandoc.Header(1, 'q')}, pandoc.Header(3, 'deep'), pandoc.Header(1, 'z')}) return #c.chunks, c.chunks[1], c.chunks[2], c.chunks[3]
+pandoc.utils.make_sections(true, nil, {pandoc.Div({pandoc.Header(1, 'a', {'', {'y', 'x', 'y'}, {{'k', '1'}, {'m', '2'}}})}, {'d', {'y', 'y', 'z', 'z', 'section'}, {{'k', '3'}, {'number', '5'}, {'l', '1'}, {'l', '2'}}})})
+pandoc.utils.make_sections(false, nil, {pandoc.Div({pandoc.Header(1, 'a', {'', {'y', 'y'}, {{'k', '1'}, {'k', '2'}}}), pandoc.Para'x'}, {'d', {}, {}})})
+pandoc.utils.make_sections(false, nil, {pandoc.Div({pandoc.Header(1, 'a', {'a', {'y', 'y'}, {{'k', '1'}, {'k', '2'}}}), pandoc.Para'x'}, {'d', {}, {}}), pandoc.Para'y'})
+pandoc.utils.make_sections(false, nil, {pandoc.Div({pandoc.Header(1, 'a', {'d', {'c'}}), pandoc.Para'x'}, {'d', {'e'}, {}}), pandoc.Para'y'})
+pandoc.utils.make_sections(true, nil, {pandoc.Div({pandoc.Header(2, 'a', {'a'}), pandoc.Div({pandoc.Header(3, 'b', {'b'})}, {'f'})}, {'e'}), pandoc.Para'y', pandoc.Header(1, 'z')})

@@ -95,3 +95,14 @@ pandoc.Div{}:walk{Blocks=function(b) return {pandoc.Para 'x'} end}
 pandoc.DefinitionList{{{}, {}}, {{}, {{}}}}:walk{Blocks=function(b) return {pandoc.Para 'x'} end, Inlines=function() return 'y' end}
 pandoc.BulletList{{}, {}}:walk{Blocks=function(b) return {pandoc.Para 'x'} end}
 pandoc.LineBlock{{}, {}}:walk{Inlines=function(b) return {pandoc.Str 'x'} end}
+pandoc.Pandoc{pandoc.Para{'a', 'b', pandoc.Space(), pandoc.SoftBreak(), pandoc.Emph'x', pandoc.Emph{'y', pandoc.Space(), pandoc.Space(), 'z'}, pandoc.Strong{}, pandoc.Strong{}, pandoc.LineBreak(), pandoc.Space(), pandoc.LineBreak()}}:normalize()
+pandoc.Pandoc({pandoc.Para{pandoc.Link({'a', 'b'}, 'u'), pandoc.Link({'a', 'b'}, 'u'), pandoc.Note{pandoc.Para{'n', 'm'}}, pandoc.Image({'i', 'j'}, 's'), pandoc.SmallCaps'a', pandoc.SmallCaps'b', pandoc.Span'a', pandoc.Span'b', pandoc.Quoted('SingleQuote', 'a'), pandoc.Quoted('SingleQuote', 'b')}}, {t = pandoc.Inlines{'x', 'y'}, l = {pandoc.Inlines{'x', 'y'}}, s='q'}):normalize()
+pandoc.Pandoc{pandoc.Table({long={pandoc.Plain{'a', 'b'}}, short={'x', 'y'}}, {{'AlignLeft'}, {'AlignRight'}}, pandoc.TableHead{}, {pandoc.TableBody{pandoc.Row{pandoc.Cell'a'}}}, pandoc.TableFoot{})}:normalize()
+pandoc.Pandoc{pandoc.Table({}, {{'AlignLeft'}, {'AlignRight'}}, pandoc.TableHead{pandoc.Row{}}, {pandoc.TableBody({pandoc.Row{pandoc.Cell'a', pandoc.Cell('b', nil, 1, 3), pandoc.Cell'c'}, pandoc.Row{pandoc.Cell('x', nil, 3)}, pandoc.Row{}}, {pandoc.Row{pandoc.Cell'h'}}, 5)}, pandoc.TableFoot{pandoc.Row{pandoc.Cell('f', nil, 0, 0)}})}:normalize()
+pandoc.Pandoc{pandoc.Table({}, {}, pandoc.TableHead{}, {}, pandoc.TableFoot{})}:normalize()
+pandoc.Pandoc{pandoc.Table({}, {{'AlignLeft'}, {'AlignRight'}, {'AlignLeft'}}, pandoc.TableHead{pandoc.Row{pandoc.Cell('h', nil, 2, 2)}, pandoc.Row{pandoc.Cell'q', pandoc.Cell'r'}}, {pandoc.TableBody({pandoc.Row{pandoc.Cell('a', nil, 2, 1), pandoc.Cell'b'}, pandoc.Row{pandoc.Cell'c', pandoc.Cell('d', nil, 9, 9)}}, {}, 1), pandoc.TableBody({pandoc.Row{pandoc.Cell('a', nil, 2, 2)}}, {}, -1)}, pandoc.TableFoot{})}:normalize()
+pandoc.Pandoc{pandoc.Para{}, pandoc.Plain{}, pandoc.BulletList{{}, {}}, pandoc.LineBlock{{'a', 'b'}, {}}, pandoc.DefinitionList{{{'a','b'}, {{pandoc.Plain{'c','d'}}}}}, pandoc.Figure({}, {long={pandoc.Plain{'a','b'}}, short={'x','y'}}), pandoc.Header(1, {'a', 'b'})}:normalize()
+pandoc.Pandoc{pandoc.Para{pandoc.Cite({'a', 'b'}, {pandoc.Citation('k', 'NormalCitation', {'p', 'q'}, {'s', 't'})}), pandoc.Str'', pandoc.Str'', pandoc.Emph{pandoc.Emph{'a', 'b'}}, pandoc.Emph{pandoc.Emph{'c'}}}}:normalize()
+local t = pandoc.Table({}, {{'AlignLeft'}, {'AlignRight'}}, pandoc.TableHead{pandoc.Row{}}, {pandoc.TableBody({pandoc.Row({pandoc.Cell('a', nil, 1, 1, {'cid'})}, {'rid'})}, {}, 1, {'bid'})}, pandoc.TableFoot{}, {'tid'}) local d = pandoc.Pandoc{t} local n = d:normalize() return n, d == n
+local d = pandoc.Pandoc{pandoc.Para{'a', 'b'}} d:normalize() return d
+pandoc.TableBody({}, {}, -1)
