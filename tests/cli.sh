@@ -1476,6 +1476,69 @@ part_explain() {
     expect_err 'did you mean “section-missing”?'
 }
 
+part_today() {
+    lay_out
+    printf '%s\n' 'id: day' 'fields: {due: {type: date, default: "=today + 7"}}' \
+        'rules: [{id: now, expr: today == due, en: "<today>"}, {id: never, expr: due < due}]' \
+        'bindings: {"*": ["due <due.year>/<due.month>/<due.day>."]}' >"$top/day.yaml"
+    printf 'By hand: due 2025/3/8.\n' >"$top/day.md"
+    printf 'By hand: due XX/XX/XX.\n' >"$top/blank.md"
+    run check -p "$top/day.yaml" --today 2025-03-08 "$top/day.md"
+    expect_count 0 '[now]'
+    expect_count 1 '[never]'
+    run check -p "$top/day.yaml" --today 2024-02-29 "$top/day.md"
+    expect_out '2024-02-29 [now]'
+    SOURCE_DATE_EPOCH=951782399 run check -p "$top/day.yaml" "$top/day.md"
+    expect_out '2000-02-28 [now]'
+    SOURCE_DATE_EPOCH=951782400 TZ=Asia/Shanghai run check -p "$top/day.yaml" "$top/day.md"
+    expect_out '2000-02-29 [now]'
+    SOURCE_DATE_EPOCH=951782400 run check -p "$top/day.yaml" --today 2001-01-01 "$top/day.md"
+    expect_out '2001-01-01 [now]'
+    before=$(date +%F)
+    run check -p "$top/day.yaml" "$top/day.md"
+    holds 'today is the local date' grep -qE "($before|$(date +%F)) \[now\]" "$top/out"
+    printf '{}\n' >"$top/none.yaml"
+    run fill -p "$top/day.yaml" -d "$top/none.yaml" --today 2025-02-27 "$top/blank.md"
+    expect_out 'due 2025/3/6.'
+    for wrong in 2025-2-3 2025-02-30 2025-13-01 20250203 tomorrow ''; do
+        for command in check fill fields extract; do
+            run $command -p "$top/day.yaml" --today "$wrong" "$top/day.md"
+            expect_exit 2
+            expect_err '--today'
+        done
+    done
+    for wrong in x -1 1.5 99999999999999999999; do
+        SOURCE_DATE_EPOCH=$wrong run check -p "$top/day.yaml" "$top/day.md"
+        expect_exit 2
+        expect_err 'SOURCE_DATE_EPOCH'
+    done
+}
+
+# What was not checked is said once a file, and counted.
+part_unchecked() {
+    lay_out
+    printf '%s\n' 'id: sum' 'fields: {a: {type: integer}, b: {type: integer, in_text: false}}' \
+        'rules: [{id: one, expr: a < b}, {id: two, expr: b > 0}, {id: three, expr: a > 0}]' \
+        'bindings: {"*": ["count <a>."]}' >"$top/sum.yaml"
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12; do printf 'We count %s.\n' $i >"$top/n$i.md"; done
+    run check -p "$top/sum.yaml" "$top"/n*.md
+    expect_exit 0
+    expect_no_out
+    expect_err 'n12.md: not checked: one, two (no value: b)'
+    expect_err '24 rules not checked for want of data'
+    run check -q -p "$top/sum.yaml" "$top"/n*.md
+    expect_no_err
+    run check --format json -p "$top/sum.yaml" "$top"/n*.md
+    holds 'JSON lists what was not checked' python3 -c '
+import json, sys
+found = json.load(open(sys.argv[1]))
+assert found["summary"]["unchecked"] == 24 == len(found["unchecked"])
+assert found["unchecked"][1]["rule"] == "two" and found["unchecked"][1]["missing"] == ["b"]' "$top/out"
+    printf 'b: 100\n' >"$top/b.yaml"
+    run check -p "$top/sum.yaml" -d "$top/b.yaml" "$top"/n*.md
+    expect_err 'nothing found in 12 files'
+}
+
 part_languages() {
     lay_out
     for setting in LC_ALL=zh_CN.UTF-8 LANG=zh_CN LC_MESSAGES=zh_TW.UTF-8; do

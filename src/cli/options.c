@@ -276,6 +276,7 @@ static const od_option EXTRACT_OPTIONS[] = {
     FLAG("force-exclude", 0, force_exclude,
          OD_SAY("leave out files that the configuration ignores even when they are named",
                 "配置中忽略的文件，即使点名也不读")),
+    TODAY_ROW,
     STDIN_NAME_ROW,
     CONFIG_ROWS,
     TIMEOUT_ROW,
