@@ -1038,6 +1038,29 @@ part_each_existing() {
     holds 'no temporary file is left' test -z "$(find . -name '.*.md.*')"
 }
 
+# A signal while drafts are written, and the bar on a terminal.
+part_each_long() {
+    lay_out_rows
+    awk -F, 'NR == 1; NR == 2 { for (i = 1; i <= 5000; i++) print i ",1,1,馆" }' rows.csv >long.csv
+    "$orgdraft" fill leaflet.md --each long.csv --out 'out/{row}.md' >"$top/out" 2>"$top/err" </dev/null &
+    while kill -0 $! 2>/dev/null && [ ! -d out ]; do sleep 0.01; done
+    kill -TERM $!
+    code=0
+    wait $! || code=$?
+    last='fill --each, ended by a signal'
+    expect_exit 143
+    fails 'nothing is left' test -e out
+    expect_err 'no draft was written'
+    have script || return
+    # So long that the bar is seen, and a mistake at the end, so that nothing is written.
+    awk -F, 'NR == 1; NR == 2 { for (i = 1; i <= 150000; i++) print i ",1," (i < 150000) ",馆" }' \
+        rows.csv >long.csv
+    sed -i '$s/,0,/,x,/' long.csv
+    script -qc "'$orgdraft' fill leaflet.md --each long.csv --out 'out/{row}.md'" /dev/null >"$top/out" 2>&1
+    expect_out '%'
+    expect_out 'long.csv:150001:10: error:'
+}
+
 # A write that fails takes back all that was written.
 part_each_failing() {
     lay_out_rows

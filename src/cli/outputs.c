@@ -168,13 +168,19 @@ void od_outputs_begin(od_outputs *outputs) {
     sigprocmask(SIG_SETMASK, &all, &outputs->signals);
 }
 
-// Whether a signal waits that would end the program.
+// Whether a signal that waits would end the program when it is let through.
+static bool ends_program(const od_outputs *o, int number) {
+    struct sigaction action;
+    return !sigismember(&o->signals, number) && sigaction(number, NULL, &action) == 0 &&
+           action.sa_handler == SIG_DFL;
+}
+
 static bool is_interrupted(const od_outputs *o) {
     static const int ENDING[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
     sigset_t pending;
     if (sigpending(&pending) != 0) return false;
     for (size_t i = 0; i < sizeof ENDING / sizeof *ENDING; i++)
-        if (sigismember(&pending, ENDING[i]) && !sigismember(&o->signals, ENDING[i])) return true;
+        if (sigismember(&pending, ENDING[i]) && ends_program(o, ENDING[i])) return true;
     return false;
 }
 

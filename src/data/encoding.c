@@ -11,15 +11,17 @@ static const od_slice UTF8_MARK = {"\xEF\xBB\xBF", 3};
 // ---- names -------------------------------------------------------------------------------------
 
 // What people call GBK, and what iconv is to be asked for.
-static const struct family {
+typedef struct family {
     const char *name, *read, *written;
-} FAMILY[] = {
+} family;
+
+static const family FAMILY[] = {
     {"gbk", "GB18030", "GBK"},    {"cp936", "GB18030", "GBK"},   {"gb2312", "GB18030", "GBK"},
     {"ms936", "GB18030", "GBK"},  {"936", "GB18030", "GBK"},     {"gb18030", "GB18030", "GB18030"},
     {"utf8", "UTF-8", "UTF-8"},   {"utf-8", "UTF-8", "UTF-8"},
 };
 
-static const struct family *find_family(const char *name) {
+static const family *find_family(const char *name) {
     for (size_t i = 0; i < sizeof FAMILY / sizeof *FAMILY; i++)
         if (strcasecmp(FAMILY[i].name, name) == 0) return &FAMILY[i];
     return NULL;
@@ -86,8 +88,8 @@ static od_status refuse_bytes(od_diagnostics *failures, const char *path, od_sli
 
 static od_status decode_as(od_arena *arena, od_diagnostics *failures, const char *path,
                            od_slice bytes, const char *encoding, od_decoded *decoded) {
-    const struct family *const family = find_family(encoding);
-    const char *const from = family ? family->read : encoding;
+    const family *const group = find_family(encoding);
+    const char *const from = group ? group->read : encoding;
     const bool is_gb = strcmp(from, "GB18030") == 0;
     const iconv_t conversion = open_conversion("UTF-8", from, encoding);
     if (conversion == (iconv_t)-1) return refuse_name(failures, path, encoding);
@@ -130,10 +132,12 @@ static bool is_damaged_utf8(od_slice bytes) {
     return whole > broken;
 }
 
-static const struct mark {
+typedef struct mark {
     od_slice bytes;
     const char *encoding;
-} MARKS[] = {
+} mark;
+
+static const mark MARKS[] = {
     {{"\xFF\xFE\0\0", 4}, "UTF-32LE"}, // begins as the next one does
     {{"\xFF\xFE", 2}, "UTF-16LE"},
     {{"\xFE\xFF", 2}, "UTF-16BE"},
@@ -142,17 +146,17 @@ static const struct mark {
 od_status od_charset_decode(od_arena *arena, od_diagnostics *failures, const char *path,
                             od_slice bytes, const char *encoding, od_decoded *decoded) {
     *decoded = (od_decoded){.encoding = encoding};
-    const struct family *const family = encoding ? find_family(encoding) : NULL;
+    const family *const group = encoding ? find_family(encoding) : NULL;
     const size_t wrong = od_utf8_find_invalid(bytes);
-    const bool is_utf8 = family && strcmp(family->read, "UTF-8") == 0;
+    const bool is_utf8 = group && strcmp(group->read, "UTF-8") == 0;
     if (is_utf8) return keep_utf8(failures, path, bytes, wrong, decoded);
     if (encoding) return decode_as(arena, failures, path, bytes, encoding, decoded);
     for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
-        const struct mark *const mark = &MARKS[i];
-        if (!od_slice_starts(bytes, mark->bytes)) continue;
-        decoded->encoding = mark->encoding;
-        return decode_as(arena, failures, path, od_slice_from(bytes, mark->bytes.size),
-                         mark->encoding, decoded);
+        const mark *const m = &MARKS[i];
+        if (!od_slice_starts(bytes, m->bytes)) continue;
+        decoded->encoding = m->encoding;
+        return decode_as(arena, failures, path, od_slice_from(bytes, m->bytes.size),
+                         m->encoding, decoded);
     }
     decoded->encoding = "UTF-8";
     if (wrong == SIZE_MAX || od_slice_starts(bytes, UTF8_MARK) || is_damaged_utf8(bytes))
@@ -165,9 +169,9 @@ od_status od_charset_decode(od_arena *arena, od_diagnostics *failures, const cha
 // ---- writing -----------------------------------------------------------------------------------
 
 od_status od_charset_encode(const char *encoding, od_slice text, od_buf *out, size_t *missing) {
-    const struct family *const family = find_family(encoding);
+    const family *const group = find_family(encoding);
     const iconv_t conversion =
-        open_conversion(family ? family->written : encoding, "UTF-8", encoding);
+        open_conversion(group ? group->written : encoding, "UTF-8", encoding);
     if (conversion == (iconv_t)-1) return OD_NOT_FOUND;
     const size_t before = out->size;
     const size_t wrong = convert(conversion, text, false, out);

@@ -364,7 +364,8 @@ static void report_shape(planner *p, const od_request *request, size_t places) {
                       "it one column for each blank, in the order of the text",
                       "“{1}”有{2}个空白，文中{3}处，表里这个名称的列有{4}个；请按顺序每个空白给一列，列名相同");
     complain_shape(p, OD_RULE_DATA_SHAPE, request, request->entry->value.span,
-             od_say(p->found, text, request->key, od_arena_number(arena, slots), od_arena_number(arena, places),
+             od_say(p->found, text, request->key, od_arena_number(arena, slots),
+                    od_arena_number(arena, places),
                     od_arena_number(arena, request->value_count)));
 }
 
