@@ -7,5 +7,6 @@ extern const char od_lua_re[];
 
 // Files of this folder.
 extern const char od_lua_chunks[];
+extern const char od_lua_references[];
 
 #endif

@@ -4,6 +4,7 @@
 #include "lua/document.h"
 #include "lua/json.h"
 #include "lua/keeper.h"
+#include "lua/lua_files.h"
 #include "lua/process.h"
 #include "writer/pandoc_json.h"
 
@@ -174,35 +175,32 @@ static int citeproc(lua_State *L) {
     return push_document(L, "pandoc.utils.citeproc");
 }
 
-static bool has_citations(const od_node *root) {
-    for (const od_node *node = root; node; node = od_node_next(root, node, false))
-        if (node->type == OD_CITE ||
-            (node->type == OD_META_ENTRY && od_slice_is(node->leaf.text, "nocite")))
-            return true;
-    return false;
-}
-
-// The references that are cited, which are none where nothing is; reading others is pandoc's.
 static int references(lua_State *L) {
     static const od_signature SIGNATURE = {"references", {"doc"}};
-    if (!od_is_document(L, 1)) return od_argument_error(L, &SIGNATURE, 1, "Pandoc");
+    static const char NAME[] = "orgdraft.references";
+    if (!od_is_document(L, 1)) {
+        lua_pushfstring(L, "Pandoc expected, got %s\n\twhile retrieving Pandoc",
+                        lua_gettop(L) ? od_type_name(L, 1) : "no value");
+        return od_raise_argument(L, &SIGNATURE, 1);
+    }
     lua_settop(L, 1);
-    lua_pushnil(L);
-    od_store store = od_store_in_lua(L, 2);
-    const od_node *root, *meta;
-    od_build_document(&store, 1, &root, &meta);
-    od_arena *const arena = od_push_arena(L);
-    if (has_citations(od_store_settle(arena, root)) || has_citations(od_store_settle(arena, meta)))
-        return luaL_error(L, "pandoc.utils.references is not available here for documents that "
-                             "cite; read doc.meta.references");
-    lua_newtable(L);
-    od_push_list_metatable(L, OD_LIST_PLAIN);
-    lua_setmetatable(L, -2);
+    if (lua_getfield(L, LUA_REGISTRYINDEX, NAME) == LUA_TNIL) {
+        lua_pop(L, 1);
+        if (luaL_loadbufferx(L, od_lua_references, strlen(od_lua_references), "=references.lua",
+                             "t") != LUA_OK)
+            lua_error(L);
+        lua_call(L, 0, 1);
+        lua_pushvalue(L, -1);
+        lua_setfield(L, LUA_REGISTRYINDEX, NAME);
+    }
+    lua_insert(L, 1);
+    lua_call(L, 1, 1);
     return 1;
 }
 
 static int documentation(lua_State *L) {
-    return luaL_error(L, "pandoc.utils.documentation is not available here; see pandoc's manual");
+    return luaL_error(L, "pandoc.utils.documentation is not available here; what functions do "
+                         "is in https://pandoc.org/lua-filters.html");
 }
 
 void od_add_utils(lua_State *L) {
