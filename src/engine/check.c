@@ -77,10 +77,10 @@ const od_findings *od_check(od_session *session, const od_document *document,
     const od_stage stage = od_check_stage(document, options->stage);
     bool off[OD_RULE_COUNT];
     od_levels_off(profile, stage, off);
-    od_levels_apply(profile, stage, &found);
     for (size_t i = 0; options->more && i < options->more->count; i++)
         *od_array_push(arena, &found.found) = options->more->items[i];
     suppress(document, profile, options, off, &found);
+    od_levels_apply(profile, stage, &found);
     od_diagnostics_sort(&found);
     findings->items = found.found.items;
     findings->count = found.found.count;

@@ -59,7 +59,7 @@ static void check_heading_stop(od_text_checker *k, const od_section *s) {
 
 static void check_run_in(od_text_checker *k, const od_section *s) {
     enum { SHORTEST = 2 };
-    if (od_visible_chars(s->title) >= SHORTEST) return;
+    if (!s->title.size || od_visible_chars(s->title) >= SHORTEST) return; // articles have none
     od_diagnose(k->found, OD_RULE_HEADING_RUN_IN, k->source, s->heading,
                 od_say(k->found, OD_SAY("the heading “{1}” is too short to be one",
                                         "“{1}”太短，不像标题"),

@@ -177,6 +177,9 @@ static void spare_number(od_text_checker *k, const od_section *s) {
         if (od_visible_span(&k->visible, at, next).end > s->number.span.end) break;
         at = next;
     }
+    // 第一章　总则, 第一条 为了…
+    while (s->number.form == OD_FORM_CHAPTER && od_is_space(od_text_at(k, at)))
+        at = od_text_next(k, at);
     od_text_spare(k, 0, at);
 }
 
@@ -193,7 +196,9 @@ static void spare_all(od_text_checker *k, const od_section *section) {
 static size_t skip_address(const od_text_checker *k, size_t at) {
     const size_t start = at;
     while (at < k->text.size && k->text.data[at] > ' ' && k->text.data[at] < 0x7F) at++;
-    while (at > start && strchr("?!.,:;*_~'\")", k->text.data[at - 1])) at--;
+    const bool brackets = memchr(k->text.data + start, '(', at - start) != NULL;
+    const char *const marks = brackets ? "?!.,:;*_~'\"" : "?!.,:;*_~'\")";
+    while (at > start && strchr(marks, k->text.data[at - 1])) at--;
     return at;
 }
 
