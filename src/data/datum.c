@@ -142,7 +142,8 @@ static bool refuse_number(const reader *r, od_text expected) {
 
 // Reads what is left of the text as a number; `expected` is told when it is none.
 static bool read_decimal(reader *r, od_text expected) {
-    switch (od_decimal_read(r->text, &r->datum->number)) {
+    const bool rows = od_slice_is(r->type->format, "cn_digit");
+    switch ((rows ? od_decimal_read_rows : od_decimal_read)(r->text, &r->datum->number)) {
     case OD_DECIMAL_OK: return true;
     case OD_DECIMAL_NONE: break;
     case OD_DECIMAL_TOO_BIG:
@@ -201,11 +202,16 @@ static bool read_percent(reader *r) {
            finish_number(r);
 }
 
-static bool read_money(reader *r) {
-    static const char *const YUAN[] = {"元整", "元", NULL};
-    if (!drop_start(r, "人民币")) drop_start(r, "¥");
+// Takes 人民币 and the sign of the currency off the start.
+static void drop_currency(reader *r) {
+    drop_start(r, "人民币");
     drop_start(r, "¥");
     drop_start(r, "￥");
+}
+
+static bool read_money(reader *r) {
+    static const char *const YUAN[] = {"元整", "元", NULL};
+    drop_currency(r);
     drop_unit(r);
     if (!r->datum->unit_dropped && (!r->type->unit.size || od_slice_is(r->type->unit, "元整")))
         drop_any_end(r, YUAN);
@@ -280,7 +286,7 @@ static bool read_amount_cn(reader *r) {
     const od_text expected =
         OD_SAY("an amount of money is needed, such as 1200.50 or 壹仟贰佰元整, not “{1}”",
                "要填金额，如1200.50或“壹仟贰佰元整”，现在是“{1}”");
-    drop_start(r, "人民币");
+    drop_currency(r);
     const od_slice whole = r->text;
     if (!read_capitals(r)) {
         r->text = whole;
@@ -290,6 +296,12 @@ static bool read_amount_cn(reader *r) {
     }
     int64_t yuan;
     if (od_decimal_whole(r->datum->number, &yuan)) r->datum->number = (od_decimal){yuan, 0};
+    // 元整 after the amount, or 元, leaves no room for 角 and 分.
+    else if (od_slice_starts(r->type->unit, OD_SLICE("元")))
+        return refuse(r,
+                      OD_SAY("“{1}” follows the amount, so it must be whole yuan, not “{2}”",
+                             "金额后面写着“{1}”，只能填整元，现在是“{2}”"),
+                      r->type->unit, quote(r));
     return finish_number(r);
 }
 

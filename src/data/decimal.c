@@ -94,13 +94,14 @@ static bool read_chinese_fraction(cursor *c) {
     return true;
 }
 
-static bool read_chinese(cursor *c) {
+// With `rows` a row of digits counts also where it has no zero: 三五 is 35.
+static bool read_chinese(cursor *c, bool rows) {
     static const od_slice POINT = {"点", sizeof "点" - 1};
     size_t size;
     bool digits;
     const od_slice rest = od_slice_from(c->text, c->at);
     if (!od_numeral_read(rest, &c->number.digits, &size, &digits)) return false;
-    if (digits && !has_zero(od_slice_cut(rest, 0, size))) return false;
+    if (digits && !rows && !has_zero(od_slice_cut(rest, 0, size))) return false;
     c->at += size;
     if (!od_slice_starts(od_slice_from(c->text, c->at), POINT)) return true;
     c->at += POINT.size;
@@ -151,12 +152,12 @@ static void drop_zeros(od_decimal *number) {
     }
 }
 
-od_decimal_fault od_decimal_read(od_slice text, od_decimal *number) {
+static od_decimal_fault read_number(od_slice text, bool rows, od_decimal *number) {
     cursor c = {.text = text};
     bool negative = false;
     read_sign(&c, &negative);
     const bool arabic = at_digit(&c, c.at) || (c.at < text.size && text.data[c.at] == '.');
-    if (!(arabic ? read_arabic(&c) : read_chinese(&c))) return OD_DECIMAL_NONE;
+    if (!(arabic ? read_arabic(&c) : read_chinese(&c, rows))) return OD_DECIMAL_NONE;
     const int power = read_myriad(&c);
     if (c.at != text.size) return OD_DECIMAL_NONE;
     if (c.digits > DIGITS_MAX) return OD_DECIMAL_TOO_BIG;
@@ -167,6 +168,14 @@ od_decimal_fault od_decimal_read(od_slice text, od_decimal *number) {
     *number = c.number;
     if (negative) number->digits = -number->digits;
     return OD_DECIMAL_OK;
+}
+
+od_decimal_fault od_decimal_read(od_slice text, od_decimal *number) {
+    return read_number(text, false, number);
+}
+
+od_decimal_fault od_decimal_read_rows(od_slice text, od_decimal *number) {
+    return read_number(text, true, number);
 }
 
 int od_decimal_compare(od_decimal a, od_decimal b) {

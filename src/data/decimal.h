@@ -16,6 +16,10 @@ typedef enum od_decimal_fault {
 // Reads `text`, all of it, as a number. Full-width digits must be half-width already.
 od_decimal_fault od_decimal_read(od_slice text, od_decimal *number);
 
+// As od_decimal_read where numbers are written digit by digit (format `cn_digit`): 三五 is 35 there, not
+// three to five.
+od_decimal_fault od_decimal_read_rows(od_slice text, od_decimal *number);
+
 // Writes `number` plainly, with the decimals it was read with: 12.50.
 od_slice od_decimal_write(od_arena *arena, od_decimal number);
 
