@@ -95,6 +95,31 @@ static void read_values(od_request *request, const od_value *value) {
             request->misshapen = true;
 }
 
+// The values of a list of data are one value for a field that is a list: 甲、乙.
+static void join_list(const collector *c, od_request *request) {
+    od_arena *const arena = c->reading->arena;
+    od_slice *const parts = od_arena_array(arena, od_slice, request->value_count * 2);
+    for (size_t i = 0; i < request->value_count; i++) {
+        if (request->values[i].kind != OD_SCALAR) return;
+        parts[i * 2] = i ? OD_SLICE("、") : (od_slice){0};
+        parts[i * 2 + 1] = request->values[i].text;
+    }
+    od_value *const joined = od_arena_new(arena, od_value);
+    *joined = (od_value){.kind = OD_SCALAR,
+                         .quoted = true,
+                         .source = request->entry->value.source,
+                         .span = request->entry->value.span,
+                         .text = od_arena_join(arena, parts, request->value_count * 2)};
+    request->values = joined;
+    request->value_count = 1;
+    request->is_list = false;
+}
+
+static bool takes_list(const collector *c, const od_request *request) {
+    return request->kind == OD_REQUEST_FIELD && request->is_list && request->value_count &&
+           c->reading->profile->fields[request->field].type.type == OD_TYPE_LIST;
+}
+
 // Whether `value` is a mapping of further keys, not `{all: …}`.
 static bool opens_mapping(const od_value *value) {
     return value->kind == OD_MAPPING && !(value->count == 1 && od_value_at(value, "all"));
@@ -147,6 +172,7 @@ static void collect(const collector *c, place at, const od_value *mapping) {
             continue;
         }
         read_values(&request, &entry->value);
+        if (takes_list(c, &request)) join_list(c, &request);
         *od_array_push(c->reading->arena, c->requests) = request;
     }
 }
