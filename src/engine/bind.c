@@ -47,8 +47,11 @@ static od_wanted *want_bindings(const od_reading *reading) {
         const od_binding *const binding = &profile->bindings[i];
         od_field_type *const types =
             od_arena_array(reading->arena, od_field_type, binding->phrase.slot_count);
-        for (size_t j = 0; j < binding->phrase.slot_count; j++)
-            types[j] = profile->fields[binding->phrase.slots[j].field].type.type;
+        for (size_t j = 0; j < binding->phrase.slot_count; j++) {
+            const od_slot *const slot = &binding->phrase.slots[j];
+            const od_place place = {.field = slot->field, .part = slot->part};
+            types[j] = od_place_type(profile, &place).type;
+        }
         wanted[i] = (od_wanted){&binding->phrase, binding->scope, NULL, types};
     }
     return wanted;

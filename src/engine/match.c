@@ -111,59 +111,70 @@ static void match_whole(run *r, const trigger *t, size_t end) {
 
 // ---- values ------------------------------------------------------------------------------------
 
-static bool is_numeric(od_field_type type) {
-    switch (type) {
-    case OD_TYPE_TEXT:
-    case OD_TYPE_PERSON:
-    case OD_TYPE_ORG:
-    case OD_TYPE_ENUM:
-    case OD_TYPE_LIST: return false;
-    default: return true;
-    }
+static bool is_text(od_field_type type) {
+    return type == OD_TYPE_TEXT || type == OD_TYPE_PERSON || type == OD_TYPE_ORG ||
+           type == OD_TYPE_ENUM || type == OD_TYPE_LIST;
 }
 
-// Whether the folded character at `at` ends a clause. A comma or colon between digits belongs to a
-// number or a time.
-static bool ends_clause(od_slice text, size_t at, uint32_t code) {
-    if (code == 0x3002 || code == ';' || code == '!' || code == '?' || code == OD_BLANK_MARK ||
-        code == 0xFFFC)
+// Whether the folded character at `at` ends a clause, and so a value of `type`. A comma or colon between
+// digits belongs to a number or a time, and commas and semicolons are marks of a list.
+static bool ends_clause(od_slice text, size_t at, uint32_t code, od_field_type type) {
+    if (code == 0x3002 || code == '!' || code == '?' || code == OD_BLANK_MARK || code == 0xFFFC)
         return true;
+    if (code == ';') return type != OD_TYPE_LIST;
+    if (code == ',' && type == OD_TYPE_LIST) return false;
     if (code != ',' && code != ':') return false;
     return !(at > 0 && at + 1 < text.size && od_is_digit((unsigned char)text.data[at - 1]) &&
              od_is_digit((unsigned char)text.data[at + 1]));
 }
 
-static bool is_number_char(uint32_t code) {
-    const od_slice signs = OD_SLICE("〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟");
+// Whether values of `type`, which is no text, are written with the character.
+static bool is_value_char(od_field_type type, uint32_t code) {
+    const od_slice numerals =
+        OD_SLICE("〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟负");
+    static const char *const MORE[OD_TYPE_LIST + 1] = {
+        [OD_TYPE_DECIMAL] = "点",
+        [OD_TYPE_PERCENT] = "百分之点",
+        [OD_TYPE_MONEY] = "元整¥点",
+        [OD_TYPE_AMOUNT_CN] = "元圆角分整正",
+        [OD_TYPE_DATE] = "年月日号/",
+        [OD_TYPE_TIME] = ":上下午早晚凌晨中点时分秒半刻",
+        [OD_TYPE_DURATION] = "个半小时分钟秒天日周星期hms",
+    };
     if (od_is_digit(code) || code == '.' || code == ',' || code == '%' || code == '-') return true;
-    if (code < 0x80) return false;
     char bytes[4];
-    const size_t size = od_utf8_write(code, bytes);
-    return od_slice_find(signs, (od_slice){bytes, size}, 0) != SIZE_MAX;
+    const od_slice character = {bytes, od_utf8_write(code, bytes)};
+    return od_slice_find(od_slice_of(MORE[type]), character, 0) != SIZE_MAX ||
+           (code >= 0x80 && od_slice_find(numerals, character, 0) != SIZE_MAX);
 }
 
-// Returns where a value that starts the phrase starts: before `end`, as far as numbers go for a
-// numeric field, to the start of the clause for a text. Returns `end` when there is none.
-static size_t value_start(od_slice text, size_t end, bool numeric) {
+// Whether a value of `type` at an open edge of its phrase stops at the folded character at `at`.
+static bool stops_at(od_slice text, size_t at, uint32_t code, od_field_type type) {
+    // In the open a comma does not part a list, which would take in all that follows.
+    if (code == ',' && type == OD_TYPE_LIST) return true;
+    if (ends_clause(text, at, code, type)) return true;
+    if (!is_text(type)) return !is_value_char(type, code);
+    return code == '"' || (code == 0x3001 && type != OD_TYPE_LIST);
+}
+
+// Returns where a value that starts the phrase starts: before `end`, as far as a value of its type goes,
+// for a text to the start of the clause. Returns `end` when there is none.
+static size_t value_start(od_slice text, size_t end, od_field_type type) {
     size_t start = end, size;
     for (size_t chars = 0; start > 0 && chars <= TEXT_CHARS; chars++) {
         const uint32_t code = od_utf8_read_before(text, start, &size);
-        if (ends_clause(text, start - size, code)) return start;
-        if (numeric && !is_number_char(code)) return start;
-        if (!numeric && (code == 0x3001 || code == '"')) return start;
+        if (stops_at(text, start - size, code, type)) return start;
         start -= size;
     }
     return start == 0 ? 0 : end;
 }
 
 // The same for a value that ends the phrase.
-static size_t value_end(od_slice text, size_t start, bool numeric) {
+static size_t value_end(od_slice text, size_t start, od_field_type type) {
     size_t end = start, size;
     for (size_t chars = 0; end < text.size && chars <= TEXT_CHARS; chars++) {
         const uint32_t code = od_utf8_read(text, end, &size);
-        if (ends_clause(text, end, code)) return end;
-        if (numeric && !is_number_char(code)) return end;
-        if (!numeric && (code == 0x3001 || code == '"')) return end;
+        if (stops_at(text, end, code, type)) return end;
         end += size;
     }
     return end == text.size ? end : start;
@@ -172,12 +183,14 @@ static size_t value_end(od_slice text, size_t start, bool numeric) {
 // Returns the end of the shortest value from `start` that `literal` follows at or after `from`, or
 // SIZE_MAX.
 static size_t inner_value_end(od_slice text, size_t start, size_t from, od_slice literal,
-                              bool numeric) {
+                              od_field_type type) {
     size_t at = start, size;
-    const size_t bound = numeric ? NUMBER_CHARS : TEXT_CHARS;
+    // Capitals take many characters: 壹仟贰佰叁拾肆万…
+    const bool is_long = is_text(type) || type == OD_TYPE_AMOUNT_CN;
+    const size_t bound = is_long ? TEXT_CHARS : NUMBER_CHARS;
     for (size_t chars = 0; at < text.size && chars <= bound; chars++) {
         if (at >= from && od_slice_starts(od_slice_from(text, at), literal)) return at;
-        if (ends_clause(text, at, od_utf8_read(text, at, &size))) return SIZE_MAX;
+        if (ends_clause(text, at, od_utf8_read(text, at, &size), type)) return SIZE_MAX;
         at += size;
     }
     return SIZE_MAX;
@@ -189,7 +202,7 @@ static size_t try_slot(const run *r, const od_wanted *wanted, size_t i, od_span 
                        od_slot_match *slot) {
     const size_t at = at_from.start, from = at_from.end;
     const od_slice text = r->text, literal = wanted->phrase->literals[i + 1];
-    const bool numeric = is_numeric(wanted->types[i]);
+    const od_field_type type = wanted->types[i];
     if (at < text.size && text.data[at] == OD_BLANK_MARK) {
         if (from > at + 1 || !od_slice_starts(od_slice_from(text, at + 1), literal))
             return SIZE_MAX;
@@ -198,8 +211,8 @@ static size_t try_slot(const run *r, const od_wanted *wanted, size_t i, od_span 
     }
     const bool is_last = i + 1 == wanted->phrase->slot_count && !literal.size;
     if (is_last && from > at + 1) return SIZE_MAX;
-    const size_t end = is_last ? value_end(text, at, numeric)
-                               : inner_value_end(text, at, from, literal, numeric);
+    const size_t end = is_last ? value_end(text, at, type)
+                               : inner_value_end(text, at, from, literal, type);
     if (end == SIZE_MAX || end == at) return SIZE_MAX;
     *slot = (od_slot_match){SIZE_MAX, at, end};
     return end;
@@ -235,7 +248,7 @@ static bool match_leading(const run *r, const od_wanted *wanted, size_t end, od_
         *slot = (od_slot_match){blank_at(r->leaf, end - 1), end - 1, end};
         return true;
     }
-    const size_t start = value_start(r->text, end, is_numeric(wanted->types[0]));
+    const size_t start = value_start(r->text, end, wanted->types[0]);
     *slot = (od_slot_match){SIZE_MAX, start, end};
     return start < end;
 }
