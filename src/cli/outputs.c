@@ -31,6 +31,7 @@ struct od_outputs {
     size_t existing;             // files that are in the way
     OD_ARRAY(const char *) made; // folders, each after the one it lies in
     sigset_t signals;            // that were blocked before
+    size_t asked;                // how often it was asked whether one waits
     od_slice folder;             // that is open
     int folder_fd;               // -1 for none
     bool has_device;             // `device` was synced
@@ -168,17 +169,19 @@ void od_outputs_begin(od_outputs *outputs) {
     sigprocmask(SIG_SETMASK, &all, &outputs->signals);
 }
 
-// Whether a signal that waits would end the program when it is let through.
+// Whether the signal would end the program when it is let through.
 static bool ends_program(const od_outputs *o, int number) {
     struct sigaction action;
     return !sigismember(&o->signals, number) && sigaction(number, NULL, &action) == 0 &&
            action.sa_handler == SIG_DFL;
 }
 
-static bool is_interrupted(const od_outputs *o) {
+// Asked before each file, of which there are many: looks now and then.
+static bool is_interrupted(od_outputs *o) {
+    enum { FILES_PER_LOOK = 16 };
     static const int ENDING[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
     sigset_t pending;
-    if (sigpending(&pending) != 0) return false;
+    if (o->asked++ % FILES_PER_LOOK || sigpending(&pending) != 0) return false;
     for (size_t i = 0; i < sizeof ENDING / sizeof *ENDING; i++)
         if (sigismember(&pending, ENDING[i]) && ends_program(o, ENDING[i])) return true;
     return false;
@@ -254,15 +257,16 @@ static int exchange(const od_outputs *o, output *out) {
 static int create(const od_outputs *o, const output *out) {
     const int fd = o->folder_fd;
     if (renameat2(fd, out->temporary, fd, name_of(out), RENAME_NOREPLACE) == 0) return 0;
-    // Some file systems cannot promise that; then the check just made has to do.
     if (errno != EINVAL && errno != ENOSYS) return errno;
+    // Some file systems cannot promise that; then a look before has to do.
+    if (!is_as_before(o, out)) return EEXIST;
     return renameat(fd, out->temporary, fd, name_of(out)) == 0 ? 0 : errno;
 }
 
 static bool place(od_outputs *o, output *out) {
     if (out->progress != WRITTEN) return true;
     if (is_interrupted(o) || !enter(o, out)) return false;
-    int error = is_as_before(o, out) ? 0 : EEXIST;
+    int error = out->exists && !is_as_before(o, out) ? EEXIST : 0;
     if (!error) error = out->exists ? exchange(o, out) : create(o, out);
     if (error == EEXIST)
         return refuse(o, out->path, OD_SAY("was changed by someone else meanwhile; run it again",
