@@ -152,6 +152,41 @@ static void put_image(od_html *h, const GumboNode *element) {
     if (alt.size) add(h, image, OD_TEXT)->leaf.text = alt;
 }
 
+// A drawing keeps its identifier and classes.
+static void put_drawing(od_html *h, const GumboNode *element) {
+    od_buf source = {0}, target = {0};
+    od_html_spell_svg(element, &source);
+    od_buf_text(&target, "data:image/svg+xml;base64,");
+    od_html_add_base64(&target, od_buf_slice(&source));
+    od_link *const link = od_arena_new(h->arena, od_link);
+    link->target = od_arena_copy(h->arena, od_buf_slice(&target));
+    const od_attr *const all = od_html_attr(h, element, NULL, NULL);
+    if (all && (all->identifier.size || all->class_count)) {
+        od_attr *const attr = od_arena_new(h->arena, od_attr);
+        *attr = *all;
+        attr->attribute_count = 0;
+        link->attr = attr;
+    }
+    put(h, OD_IMAGE)->link = link;
+    od_buf_free(&source);
+    od_buf_free(&target);
+}
+
+static void put_formula(od_html *h, const GumboNode *element) {
+    const GumboNode *const tex = od_html_tex(element);
+    const char *const display = od_html_attribute(element, "display");
+    if (!tex) {
+        h->has_formula = true;
+        return;
+    }
+    od_buf text = {0};
+    od_html_spell(tex, &text);
+    od_node *const node = put(h, OD_MATH);
+    node->leaf.text = od_arena_copy(h->arena, od_buf_slice(&text));
+    if (display && strcmp(display, "block") == 0) node->flags |= OD_DISPLAY;
+    od_buf_free(&text);
+}
+
 // Appends `text` with its white space folded to single spaces.
 static void fold_spaces(const od_buf *text, od_buf *out) {
     for (size_t i = 0; i < text->size; i++) {
@@ -254,6 +289,7 @@ typedef enum action {
     COLUMN,
     HEAD,
     SCRIPT,
+    DRAWING,
     FORMULA,
 } action;
 
@@ -330,7 +366,7 @@ static const kind KINDS[] = {
     {GUMBO_TAG_IFRAME, SKIP, OD_ROOT, NULL},
     {GUMBO_TAG_VIDEO, SKIP, OD_ROOT, NULL},
     {GUMBO_TAG_AUDIO, SKIP, OD_ROOT, NULL},
-    {GUMBO_TAG_SVG, FORMULA, OD_ROOT, NULL},
+    {GUMBO_TAG_SVG, DRAWING, OD_ROOT, NULL},
     {GUMBO_TAG_MATH, FORMULA, OD_ROOT, NULL},
     {GUMBO_TAG_ARTICLE, BREAK, OD_ROOT, NULL},
     {GUMBO_TAG_NAV, BREAK, OD_ROOT, NULL},
@@ -610,7 +646,8 @@ static bool enter_element(od_html *h, od_html_frame *frame) {
     case SCRIPT:
         put_script(h, frame->element);
         return false;
-    case FORMULA: h->has_formula = true; return false;
+    case DRAWING: put_drawing(h, frame->element); return false;
+    case FORMULA: put_formula(h, frame->element); return false;
     }
     return true;
 }
@@ -921,8 +958,9 @@ static od_status refuse(od_diagnostics *failures, const od_source *source, od_st
 static od_status check(const od_html *h, const od_source *source, od_diagnostics *failures) {
     if (h->has_formula)
         return refuse(failures, source, OD_INVALID,
-                      OD_SAY("this HTML holds MathML or SVG, which is not read here",
-                             "这段 HTML 含有 MathML 或 SVG，这里不能读取"));
+                      OD_SAY("this HTML holds MathML without an annotation in TeX, which is not "
+                             "read here",
+                             "这段 HTML 含有没有附 TeX 源码的 MathML，这里不能读取"));
     if (h->padded_too_much)
         return refuse(failures, source, OD_LIMIT,
                       OD_SAY("the tables of this HTML lack too many cells",

@@ -37,7 +37,7 @@ typedef struct od_html {
     size_t quotes;               // open <q>
     size_t padding;              // cells that rows lacked
     bool padded_too_much;
-    bool has_formula;            // MathML, which is not read
+    bool has_formula;            // MathML without an annotation in TeX, which is not read
 } od_html;
 
 // Returns the value of an attribute, NULL when it is not there.
@@ -56,6 +56,14 @@ double od_html_width(const GumboNode *element);
 
 // Appends all text below `element` to `out`; a `br` is a line end.
 void od_html_spell(const GumboNode *element, od_buf *out);
+
+// Appends the source of a drawing as pandoc spells it (html_drawings.c).
+void od_html_spell_svg(const GumboNode *svg, od_buf *out);
+
+// Returns the annotation of a formula that says it in TeX, or NULL.
+const GumboNode *od_html_tex(const GumboNode *math);
+
+void od_html_add_base64(od_buf *out, od_slice bytes);
 
 // Takes `node` out of its parent, of which it is a child.
 void od_html_remove(od_node *node);

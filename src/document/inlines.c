@@ -345,7 +345,10 @@ static void take_soft_break(aligner *a) {
 
 static void take_line_break(aligner *a) {
     const od_span span = take_line_end(a, true);
-    put_node(a, OD_LINE_BREAK, span);
+    const od_node *const last = a->parent->last;
+    const bool second = last && last->type == OD_LINE_BREAK;
+    od_node *const node = put_node(a, OD_LINE_BREAK, span);
+    if (second) node->flags |= OD_VERBATIM; // two of them are two
 }
 
 // Returns the end of the code span that starts at `at`, or SIZE_MAX.
