@@ -56,10 +56,11 @@ static od_status check_text(od_session *session, const od_document *document,
 static void suppress(const od_document *document, const od_profile *profile,
                      const od_check_options *options, const bool *off, od_diagnostics *found) {
     const size_t own = profile->rule_count;
-    const char **const ids = od_arena_array(found->arena, const char *, own + options->more_rule_count);
+    const size_t count = own + options->more_rule_count;
+    const char **const ids = od_arena_array(found->arena, const char *, count);
     for (size_t i = 0; i < own; i++) ids[i] = profile->rules[i].id.data;
     for (size_t i = 0; i < options->more_rule_count; i++) ids[own + i] = options->more_rules[i];
-    od_suppress(document, ids, own + options->more_rule_count, off, found);
+    od_suppress(document, ids, count, off, found);
 }
 
 const od_findings *od_check(od_session *session, const od_document *document,

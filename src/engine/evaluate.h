@@ -16,7 +16,7 @@ typedef enum od_evaluation {
 // Finds the value of a name; false when it has none.
 typedef bool od_name_finder(void *context, od_slice name, od_datum *datum);
 
-// ---- what an expression, or an argument in it, is worth ------------------------------------------
+// ---- what an expression, or an argument in it, is worth -----------------------------------------
 
 typedef enum od_worth_kind {
     OD_WORTH_NUMBER,
@@ -33,20 +33,21 @@ typedef struct od_worth {
     od_slice text; // the text, or the value in canonical form (12, 0.3, 2022-02-18, true)
 } od_worth;
 
-// ---- what a formula may name ---------------------------------------------------------------------
+// ---- what a formula may name --------------------------------------------------------------------
 
 enum { OD_ARGUMENTS_MAX = 4 };
 
-// A function: sets `*worth` (of a number, `number` alone), all in `arena`. Arguments that are left out
-// are all zeros. With OD_NAME_MISSING `*why` is what has no value, for people; with OD_UNEVALUABLE it
-// says what is wrong with the arguments.
+// A function: sets `*worth` (of a number, `number` alone), all in `arena`. Arguments that are left
+// out are all zeros. With OD_NAME_MISSING `*why` is what has no value, for people; with
+// OD_UNEVALUABLE it says what is wrong with the arguments.
 typedef od_evaluation od_function(void *context, od_arena *arena, const od_worth *arguments,
                                   od_worth *worth, od_slice *why);
 
 typedef struct od_named_function {
     const char *name;
     const char *takes; // its arguments, for people: "section, text"
-    const char *kinds; // a letter each: t text, n number, d date, * any; those after `?` may be left out
+    const char *kinds; // a letter each: t text, n number, d date, * any; behind `?` those that may
+                       // be left out
     od_function *call;
 } od_named_function;
 
@@ -56,12 +57,12 @@ typedef struct od_scene {
     const od_named_function *functions; // closed by a NULL name, or NULL for none
 } od_scene;
 
-// ---- the evaluator -------------------------------------------------------------------------------
+// ---- the evaluator ------------------------------------------------------------------------------
 
 typedef struct od_evaluator {
     void *context;
-    // Evaluates `expression` (without its `=`). Sets `*result` to its value as text in canonical form
-    // (12, 2022-02-18), to the name without a value, or to what is wrong, all in `arena`.
+    // Evaluates `expression` (without its `=`). Sets `*result` to its value as text in canonical
+    // form (12, 2022-02-18), to the name without a value, or to what is wrong, all in `arena`.
     od_evaluation (*evaluate)(void *context, od_arena *arena, od_slice expression,
                               od_name_finder *find, void *find_context, od_slice *result);
     // Compiles a formula for `run`, and lists its mentions in `arena`.

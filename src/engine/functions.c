@@ -7,39 +7,7 @@
 
 #include <math.h>
 
-// ---- answers -----------------------------------------------------------------------------------
-
-od_evaluation od_answer_refuse(const od_view *view, od_arena *arena, od_slice *why, od_text text,
-                            od_slice about) {
-    *why = od_format(arena, view->language, text, &about, 1);
-    return OD_UNEVALUABLE;
-}
-
-od_evaluation od_answer_truth(od_worth *worth, bool truth) {
-    *worth = (od_worth){.kind = OD_WORTH_TRUTH, .truth = truth};
-    return OD_EVALUATED;
-}
-
-od_evaluation od_answer_number(od_worth *worth, long double number) {
-    *worth = (od_worth){.kind = OD_WORTH_NUMBER, .number = number};
-    return OD_EVALUATED;
-}
-
 // ---- sections ----------------------------------------------------------------------------------
-
-bool od_function_section(const od_profile *profile, od_slice path, const od_section_rule **rule) {
-    const bool all = od_slice_is(path, "*");
-    *rule = all ? NULL : od_profile_section(profile, path);
-    return all || *rule;
-}
-
-bool od_view_section(const od_view *view, od_arena *arena, od_slice path,
-                         const od_section_rule **rule, od_slice *why) {
-    if (od_function_section(view->profile, path, rule)) return true;
-    od_answer_refuse(view, arena, why,
-           OD_SAY("the profile has no section “{1}”", "文种文件里没有“{1}”这个部分"), path);
-    return false;
-}
 
 // A walk over the leaf blocks of all sections of a draft that are one of the profile's.
 typedef struct walk {
@@ -156,8 +124,8 @@ static od_evaluation filled(void *context, od_arena *arena, const od_worth *argu
     const size_t field = od_profile_field(view->profile, arguments[0].text);
     if (field == SIZE_MAX)
         return od_answer_refuse(view, arena, why,
-                      OD_SAY("the profile has no field “{1}”", "文种文件里没有字段“{1}”"),
-                      arguments[0].text);
+                                OD_SAY("the profile has no field “{1}”", "文种文件里没有字段“{1}”"),
+                                arguments[0].text);
     return od_answer_truth(worth, !view->values ||
                                    view->values->fields[field].standing != OD_STANDING_NONE);
 }
@@ -191,9 +159,9 @@ static od_evaluation weekday(void *context, od_arena *arena, const od_worth *arg
     if (of->kind == OD_WORTH_TEXT) return od_answer_number(worth, day_of_name(arena, of->text));
     if (of->kind != OD_WORTH_DATE)
         return od_answer_refuse(view, arena, why,
-                      OD_SAY("`weekday` takes a date, or the name of a day",
-                             "“weekday”的参数应为日期，或星期几的名称"),
-                      (od_slice){0});
+                                OD_SAY("`weekday` takes a date, or the name of a day",
+                                       "“weekday”的参数应为日期，或星期几的名称"),
+                                (od_slice){0});
     // 1970-01-01 was a Thursday.
     const int64_t days = (od_date_days(of->date) + 3) % 7;
     return od_answer_number(worth, (long double)((days + 7) % 7 + 1));
@@ -246,9 +214,9 @@ static od_evaluation elapsed(void *context, od_arena *arena, const od_worth *arg
         *why = from.has_day ? arguments[1].text : arguments[0].text;
         return OD_NAME_MISSING;
     }
-    const int64_t day = 24 * 60 * 60, seconds = to.seconds - from.seconds;
-    return od_answer_number(worth, (long double)(seconds < 0 && !to.has_day ? seconds + day
-                                                                            : seconds));
+    const int64_t seconds = to.seconds - from.seconds;
+    const int64_t day = seconds < 0 && !to.has_day ? (int64_t)24 * 60 * 60 : 0;
+    return od_answer_number(worth, (long double)(seconds + day));
 }
 
 // ---- the table ---------------------------------------------------------------------------------

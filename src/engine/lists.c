@@ -17,8 +17,8 @@ static od_evaluation answer_list(od_worth *worth, od_slice text) {
 
 // ---- items -------------------------------------------------------------------------------------
 
-// Sets `*item` to the next item from `*at` on that is not empty; false at the end. `marks` part items
-// too, beside breaks.
+// Sets `*item` to the next item from `*at` on that is not empty; false at the end. `marks` part
+// items too, beside breaks.
 static bool next_part(od_slice list, size_t *at, bool marks, od_slice *item) {
     while (*at < list.size) {
         size_t end = *at, mark = 0;
@@ -116,7 +116,7 @@ od_evaluation od_list_all_in(void *context, od_arena *arena, const od_worth *arg
 
 // ---- times -------------------------------------------------------------------------------------
 
-enum { DAY = 24 * 60 * 60 };
+static const int64_t DAY = 24 * 60 * 60;
 
 static bool read_date(od_slice text, od_date *date) {
     return od_date_read(text, date) == OD_DATE_OK && od_date_exists(*date);
@@ -263,8 +263,8 @@ static od_slice take_list(od_arena *arena, od_buf *list) {
     return text;
 }
 
-// Adds what stands between two texts in a leaf, the shortest each, within a clause. Returns false when
-// it is a blank.
+// Adds what stands between two texts in a leaf, the shortest each, within a clause. Returns false
+// when it is a blank.
 static bool add_between(const od_leaf *leaf, od_slice before, od_slice after, od_buf *list) {
     const od_slice text = leaf->folded.text;
     size_t open = od_slice_find(text, before, 0), close = 0;
@@ -332,7 +332,8 @@ static od_slice read_cell(column *c, const od_node *cell) {
         if (reading->leaves.items[low].node->span.start >= cell->span.end) break;
         od_buf_add(&c->cell, reading->leaves.items[low].folded.text);
     }
-    return od_buf_slice(&c->cell);
+    od_buf_byte(&c->cell, '\0'); // regexec of sanitized builds looks for it
+    return (od_slice){c->cell.data, c->cell.size - 1};
 }
 
 // Returns which cell of a row it is that has the heading, SIZE_MAX for none.
@@ -394,7 +395,7 @@ static od_evaluation read_column(const od_view *view, od_arena *arena, const od_
 
 od_evaluation od_list_column(void *context, od_arena *arena, const od_worth *arguments,
                              od_worth *worth, od_slice *why) {
-    od_slice list;
+    od_slice list = {0};
     size_t empty;
     const od_evaluation done = read_column(context, arena, arguments, &list, &empty, why);
     return done == OD_EVALUATED ? answer_list(worth, list) : done;
@@ -403,7 +404,7 @@ od_evaluation od_list_column(void *context, od_arena *arena, const od_worth *arg
 od_evaluation od_list_empty_cells(void *context, od_arena *arena, const od_worth *arguments,
                                   od_worth *worth, od_slice *why) {
     od_slice list;
-    size_t empty;
+    size_t empty = 0;
     const od_evaluation done = read_column(context, arena, arguments, &list, &empty, why);
     return done == OD_EVALUATED ? od_answer_number(worth, (long double)empty) : done;
 }

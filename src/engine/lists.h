@@ -1,12 +1,12 @@
-// Lists: what the rules of profiles ask of names, dates and figures that stand in the text without being
-// fields, since there may be any number of them.
+// Lists: what the rules of profiles ask of names, dates and figures that stand in the text without
+// being fields, since there may be any number of them.
 //
 // A list is a text: items between the marks of lists (、，；,;), or, from a function, each with a line
 // break behind it. A blank in the place of an item makes the whole list unknown.
 #ifndef OD_ENGINE_LISTS_H
 #define OD_ENGINE_LISTS_H
 
-#include "engine/functions.h"
+#include "engine/view.h"
 
 // A time, with its day or without.
 typedef struct od_moment {

@@ -77,7 +77,7 @@ static bool check_function(const checker *c, const od_mention *m) {
                     nearest.best);
     }
     if (od_function_takes_section(function) && m->texts[0].size &&
-        !od_function_section(c->profile, m->texts[0], &section))
+        !od_view_find_section(c->profile, m->texts[0], &section))
         return fail(c, m->span,
                     OD_SAY("the profile has no section “{1}”", "文种文件里没有“{1}”这个部分"),
                     m->texts[0], (od_slice){0});

@@ -178,7 +178,7 @@ static void place_at_section(const checker *k, const od_formula *formula, od_dia
         const od_section_rule *rule = NULL;
         if (!m->called || !m->texts[0].size ||
             !od_function_takes_section(od_function_find(m->name)) ||
-            !od_function_section(k->profile, m->texts[0], &rule) || !rule)
+            !od_view_find_section(k->profile, m->texts[0], &rule) || !rule)
             continue;
         const od_rule_match *const match = od_align_find(&reading->alignment, rule);
         if (!match || !match->section) continue;

@@ -29,8 +29,8 @@ static const od_slice VERBS[] = {
 };
 enum { VERB_COUNT = sizeof VERBS / sizeof *VERBS };
 
-// Rules by slots: those that are built in, then others that comments name, then one for all the rest,
-// which can be silenced only together with all rules. A set has a bit for each.
+// Rules by slots: those that are built in, then others that comments name, then one for all the
+// rest, which can be silenced only together with all rules. A set has a bit for each.
 typedef uint64_t *rule_set;
 enum { WORD = 64 };
 
@@ -350,8 +350,8 @@ static size_t start_of(const directive *d) {
     }
 }
 
-// Makes the sets of all comments, now that it is known which rules they name. A draft that is not UTF-8
-// is not checked at all, so nothing silences that: it would be taken for clean.
+// Makes the sets of all comments, now that it is known which rules they name. A draft that is not
+// UTF-8 is not checked at all, so nothing silences that: it would be taken for clean.
 static void make_sets(suppressor *s) {
     const size_t words = slot_count(s) / WORD + 1;
     for (size_t i = 0; i < s->directives.count; i++) {

@@ -145,7 +145,10 @@ static void push_whole(lua_State *L, int64_t number) {
 // Whether the value at `index` is a whole number of days.
 static bool read_days(lua_State *L, int index, int64_t *days) {
     long double number;
-    if (lua_type(L, index) == LUA_TNUMBER) return (*days = lua_tointeger(L, index), lua_isinteger(L, index));
+    if (lua_type(L, index) == LUA_TNUMBER) {
+        *days = lua_tointeger(L, index);
+        return lua_isinteger(L, index);
+    }
     if (!od_quantity_read(L, index, &number) || fabsl(number) > 1e9L) return false;
     *days = (int64_t)number;
     return (long double)*days == number;
@@ -190,7 +193,8 @@ static int date_subtract(lua_State *L) {
 static int date_add(lua_State *L) {
     int64_t days;
     const int date = read_days(L, 1, &days) ? 2 : 1;
-    if (date == 1 && !read_days(L, 2, &days)) return luaL_error(L, "number expected to add to a date");
+    if (date == 1 && !read_days(L, 2, &days))
+        return luaL_error(L, "number expected to add to a date");
     return move_date(L, check_days(L, date), days, 1);
 }
 
@@ -551,7 +555,8 @@ static void add_token(od_buf *out, od_slice text, od_token token, const od_menti
     if (quoted) od_buf_byte(out, '"');
 }
 
-// Returns the source of the first `count` tokens of a formula; the bracket is closed after all of them.
+// Returns the source of the first `count` tokens of a formula; the bracket is closed after all of
+// them.
 static od_slice make_formula(od_arena *arena, const od_formula *formula, size_t count) {
     od_buf buf = {0};
     od_buf_text(&buf, "return (");
@@ -594,12 +599,13 @@ static bool may_go_on(od_expressions *e, od_arena *arena, const od_formula *form
     return !compiles(e, arena, &message) && strstr(message, "near <eof>");
 }
 
-// Finds the first token of a wrong formula that cannot stand where it does: END for a formula that ends
-// too soon.
+// Finds the first token of a wrong formula that cannot stand where it does: END for a formula that
+// ends too soon.
 static od_token find_fault(od_expressions *e, od_arena *arena, const od_formula *formula) {
     size_t count = 0, right = 0;
     od_token token = od_token_read(formula->text, 0);
-    for (; token.kind != OD_TOKEN_END; token = od_token_read(formula->text, token.span.end)) count++;
+    for (; token.kind != OD_TOKEN_END; count++)
+        token = od_token_read(formula->text, token.span.end);
     size_t wrong = count + 1;
     while (wrong - right > 1) {
         const size_t middle = right + (wrong - right) / 2;
@@ -617,7 +623,8 @@ static bool refuse_source(od_expressions *e, od_arena *arena, const od_formula *
     *where = (od_span){0, formula->text.size};
     if (formula->text.size > SOURCE_MAX || !*message || strstr(message, "overflow") ||
         strstr(message, "levels") || strstr(message, "too many") || strstr(message, "limit")) {
-        *why = say(e, OD_SAY("the expression is too long, or nested too deeply", "算式太长，或嵌套太深"),
+        *why = say(e,
+                   OD_SAY("the expression is too long, or nested too deeply", "算式太长，或嵌套太深"),
                    (od_slice){0}, (od_slice){0});
         return false;
     }

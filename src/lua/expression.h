@@ -1,8 +1,8 @@
 // Expressions: what a profile computes, such as `=excellent + qualified`, worked out by Lua.
 //
 // Lua's operators and nothing else: no library, no global, no method of strings. The only names are
-// those that the caller finds, and `today`. Dates have .year, .month and .day, are ordered by < and ==, and give
-// days when subtracted. Names may be Chinese.
+// those that the caller finds, and `today`. Dates have .year, .month and .day, are ordered by < and
+// ==, and give days when subtracted. Names may be Chinese.
 //
 // Profiles may come from strangers: an evaluation is bounded in memory and instructions, and source
 // text alone is loaded, never bytecode.

@@ -83,8 +83,8 @@ static size_t sign_end(od_slice text, size_t at) {
     return at + 1;
 }
 
-// Words of Lua that a formula has no use for, and those that it has. A field may have the name of one
-// of the former (`end`).
+// Words of Lua that a formula has no use for, and those that it has. A field may have the name of
+// one of the former (`end`).
 static const struct {
     const char *word;
     bool right;
@@ -194,7 +194,8 @@ static bool find_word(const scanner *s, od_token token, bool *right) {
     return false;
 }
 
-// Whether a word of Lua cannot be the name of a field where it stands: it begins something that Lua has.
+// Whether a word of Lua cannot be the name of a field where it stands: it begins something that Lua
+// has.
 static bool begins_statement(const scanner *s, od_token token, od_token next) {
     if (od_slice_is(text_of(s, token), "nil") || is_sign(s, next, "(")) return true;
     if (next.kind == OD_TOKEN_NAME)
@@ -237,7 +238,8 @@ static const od_slice *read_arguments(const scanner *s, od_token open) {
     return texts;
 }
 
-// Reads `filled(field)`: the field becomes a mention of its own. Sets `*token` to the last one read.
+// Reads `filled(field)`: the field becomes a mention of its own. Sets `*token` to the last one
+// read.
 static bool read_filled(scanner *s, od_token open, od_token *token) {
     const od_token field = od_token_read(s->text, open.span.end);
     const od_token close = od_token_read(s->text, field.span.end);

@@ -22,7 +22,8 @@ bool od_quantity_read(lua_State *L, int index, long double *number) {
     return true;
 }
 
-// As the values of fields are read: all digits, then the point. A double in between would have fewer.
+// As the values of fields are read: all digits, then the point. A double in between would have
+// fewer.
 int od_quantity_of_text(lua_State *L) {
     const char *text = luaL_checkstring(L, 1);
     long double digits = 0, power = 1;

@@ -55,7 +55,7 @@
 //     bindings:                    by section id, dotted where not unique; "*" is all the draft
 //       done: [办结<count>件]
 //     rules:                       what must hold of the fields; see formula.h and docs/profile.md
-//       - {id: sum, expr: a + b == count, when: filled(a), level: warning, zh: 合计<count>件有误, en: …}
+//       - {id: sum, expr: a + b == count, when: filled(a), level: warning, zh: 共<count>件有误, en: …}
 //     stale: [spring drive, {text: flood relief, years: 2021-2022}]  words to be found in drafts of
 //                                  other years; without years, in any
 //     lua: [rules/owner.lua]       rules in Lua, by paths relative to this file; added to the base's

@@ -24,8 +24,9 @@ static void read_id(od_loader *l, const od_entry *entry, void *target) {
                                            "一个名称，其中没有空格、括号、逗号、冒号和破折号"));
     } else if (od_rule_find(entry->value.text)) {
         od_load_fail(l, entry->value.span,
-                     od_say(l->failures, OD_SAY("“{1}” is a rule of orgdraft's own; take another id",
-                                                "“{1}”是orgdraft自带的规则，请换一个id"),
+                     od_say(l->failures,
+                            OD_SAY("“{1}” is a rule of orgdraft's own; take another id",
+                                   "“{1}”是orgdraft自带的规则，请换一个id"),
                             entry->value.text));
     } else {
         *(const od_entry **)target = entry;
