@@ -1,10 +1,11 @@
 // The floor: what any program pays that parses the file with cmark-gfm, as check does (tables and
 // footnotes), and looks at every node once.
 //
-// usage: floor FILE
+// usage: floor FILE…
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -29,14 +30,10 @@ static size_t count_nodes(cmark_node *root) {
     return count;
 }
 
-int main(int argc, char **argv) {
+static bool parse(const char *path) {
     size_t size = 0;
-    char *const bytes = argc == 2 ? read_file(argv[1], &size) : NULL;
-    if (!bytes) {
-        fprintf(stderr, "usage: floor FILE\n");
-        return 2;
-    }
-    cmark_gfm_core_extensions_ensure_registered();
+    char *const bytes = read_file(path, &size);
+    if (!bytes) return false;
     cmark_parser *const parser = cmark_parser_new(CMARK_OPT_FOOTNOTES);
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
     cmark_parser_feed(parser, bytes, size);
@@ -45,5 +42,17 @@ int main(int argc, char **argv) {
     cmark_node_free(root);
     cmark_parser_free(parser);
     free(bytes);
-    return 0;
+    return true;
+}
+
+int main(int argc, char **argv) {
+    cmark_gfm_core_extensions_ensure_registered();
+    for (int i = 1; i < argc; i++) {
+        if (parse(argv[i])) continue;
+        fprintf(stderr, "floor: cannot read %s\n", argv[i]);
+        return 2;
+    }
+    if (argc > 1) return 0;
+    fprintf(stderr, "usage: floor FILE…\n");
+    return 2;
 }
