@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 void od_buf_grow(od_buf *buf, size_t extra) {
@@ -27,8 +26,10 @@ void od_buf_text(od_buf *buf, const char *text) {
 
 void od_buf_number(od_buf *buf, size_t number) {
     char digits[24];
-    const int size = snprintf(digits, sizeof digits, "%zu", number);
-    od_buf_add(buf, (od_slice){digits, (size_t)size});
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    od_buf_add(buf, (od_slice){digits + at, sizeof digits - at});
 }
 
 void od_buf_free(od_buf *buf) {

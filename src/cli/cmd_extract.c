@@ -36,6 +36,11 @@ static od_findings without_differences(od_cli *cli, const od_findings *findings)
     return (od_findings){.items = kept, .count = count};
 }
 
+// Whether the format says where values stand: tables of many drafts do not.
+static bool shows_places(const extractor *x) {
+    return x->walk.files.count == 1 || x->format == OD_FORMAT_JSON || x->format == OD_FORMAT_YAML;
+}
+
 static bool extract_draft(extractor *x, const od_setting *setting, od_draft *draft,
                           od_report_counts *counts) {
     od_cli *const cli = x->cli;
@@ -47,11 +52,13 @@ static bool extract_draft(extractor *x, const od_setting *setting, od_draft *dra
     }
     const od_findings findings =
         cli->args.merge ? without_differences(cli, &extraction->findings) : extraction->findings;
-    const od_report_options options = od_cli_report(cli, true);
-    if (cli->args.quiet < 2) od_report_text(&cli->err, &findings, &options);
+    if (findings.count && cli->args.quiet < 2) {
+        const od_report_options options = od_cli_report(cli, true);
+        od_report_text(&cli->err, &findings, &options);
+    }
     od_report_count(counts, &findings);
     counts->files = 1;
-    od_record_pack(&x->packed, draft, extraction, (od_column_unit)cli->args.unit);
+    od_record_pack(&x->packed, draft, extraction, shows_places(x));
     return true;
 }
 

@@ -38,17 +38,22 @@ static void put_value(od_buf *out, const od_extracted *field, const od_positions
     }
 }
 
+static void locate(od_positions *positions, const od_extraction *extraction,
+                   const od_source *source) {
+    for (size_t i = 0; i < extraction->count; i++)
+        for (size_t j = 0; j < extraction->items[i].place_count; j++) {
+            od_positions_add(positions, source, extraction->items[i].places[j].span.start);
+            od_positions_add(positions, source, extraction->items[i].places[j].span.end);
+        }
+    od_positions_locate(positions, OD_CODE_POINTS);
+}
+
 void od_record_pack(od_buf *out, const od_draft *draft, const od_extraction *extraction,
-                    od_column_unit unit) {
+                    bool with_places) {
     const od_source *const source = od_document_source(draft->document);
     od_arena arena = {0};
     od_positions positions = {.arena = &arena};
-    for (size_t i = 0; i < extraction->count; i++)
-        for (size_t j = 0; j < extraction->items[i].place_count; j++) {
-            od_positions_add(&positions, source, extraction->items[i].places[j].span.start);
-            od_positions_add(&positions, source, extraction->items[i].places[j].span.end);
-        }
-    od_positions_locate(&positions, unit);
+    if (with_places) locate(&positions, extraction, source);
     put_text(out, od_slice_of(draft->profile_name)); // empty: the default
     for (size_t i = 0; i < extraction->count; i++)
         put_value(out, &extraction->items[i], &positions, source);

@@ -6,9 +6,10 @@
 #include "cli/draft.h"
 #include "report/extract.h"
 
-// Appends the record of `draft`.
+// Appends the record of `draft`, with the places of its values or, since lines and columns cost time,
+// without.
 void od_record_pack(od_buf *out, const od_draft *draft, const od_extraction *extraction,
-                    od_column_unit unit);
+                    bool with_places);
 
 // Reads a record into the arena of `cli`; its profile is loaded, if it was not. Returns false after
 // saying what is wrong with the profile.

@@ -40,13 +40,12 @@ static void add_named(const od_reading *reading, od_places *places) {
     }
 }
 
-static od_wanted *want_bindings(const od_reading *reading) {
-    const od_profile *const profile = reading->profile;
-    od_wanted *const wanted = od_arena_array(reading->arena, od_wanted, profile->binding_count);
+static od_wanted *want_bindings(od_arena *arena, const od_profile *profile) {
+    od_wanted *const wanted = od_arena_array(arena, od_wanted, profile->binding_count);
     for (size_t i = 0; i < profile->binding_count; i++) {
         const od_binding *const binding = &profile->bindings[i];
         od_field_type *const types =
-            od_arena_array(reading->arena, od_field_type, binding->phrase.slot_count);
+            od_arena_array(arena, od_field_type, binding->phrase.slot_count);
         for (size_t j = 0; j < binding->phrase.slot_count; j++) {
             const od_slot *const slot = &binding->phrase.slots[j];
             const od_place place = {.field = slot->field, .part = slot->part};
@@ -55,6 +54,12 @@ static od_wanted *want_bindings(const od_reading *reading) {
         wanted[i] = (od_wanted){&binding->phrase, binding->scope, NULL, types};
     }
     return wanted;
+}
+
+void od_bind_compile(od_arena *arena, od_profile *profile) {
+    if (profile->binding_count)
+        profile->matcher =
+            od_matcher_new(arena, want_bindings(arena, profile), profile->binding_count);
 }
 
 static void add_match_places(const od_reading *reading, const od_match *match, od_places *places) {
@@ -134,11 +139,13 @@ void od_bind(const od_reading *reading, od_places *places) {
     if (profile && profile->field_count) add_named(reading, places);
     if (profile && profile->binding_count) {
         places->found = od_arena_array(reading->arena, size_t, profile->binding_count);
-        const od_wanted *const wanted = want_bindings(reading);
+        // A profile that no session loaded, as in a test, has none yet.
         const od_matcher *const matcher =
-            od_matcher_new(reading->arena, wanted, profile->binding_count);
+            profile->matcher ? profile->matcher
+                             : od_matcher_new(reading->arena, want_bindings(reading->arena, profile),
+                                              profile->binding_count);
         od_match_list matches = {0};
-        od_matcher_run(matcher, reading, &matches);
+        od_matcher_run(matcher, reading->arena, reading, &matches);
         for (size_t i = 0; i < matches.count; i++)
             add_match_places(reading, &matches.items[i], places);
     }

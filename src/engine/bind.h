@@ -28,6 +28,9 @@ typedef struct od_places {
 // Returns how what stands at a place is read: as the field, or as the part of a date.
 od_datum_type od_place_type(const od_profile *profile, const od_place *place);
 
+// Compiles the phrases of a profile, once for all drafts, in `arena`, which lives as long as the profile.
+void od_bind_compile(od_arena *arena, od_profile *profile);
+
 // Finds the places of all fields of `reading`'s profile. When two phrases claim a blank, the one with
 // more literal text has it.
 void od_bind(const od_reading *reading, od_places *places);

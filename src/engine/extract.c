@@ -122,8 +122,19 @@ static bool is_about_value(const od_diagnostic *d) {
     return false;
 }
 
+// Whether there may be something to find: a draft at one with itself costs no time.
+static bool may_find(const extractor *x) {
+    if (x->given) return true;
+    for (size_t i = 0; i < x->reading->profile->field_count; i++)
+        if (x->values->fields[i].standing == OD_STANDING_WRONG ||
+            x->values->fields[i].standing == OD_STANDING_DIVIDED)
+            return true;
+    return false;
+}
+
 static od_findings list_findings(od_session *session, const extractor *x,
                                  const od_places *places) {
+    if (!may_find(x)) return (od_findings){0};
     od_diagnostics found = {.arena = x->reading->arena, .language = x->language};
     const od_plan plan = {.given = x->given, .values = *x->values};
     od_check_values(&(od_check_context){.reading = x->reading,

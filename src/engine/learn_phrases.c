@@ -498,23 +498,25 @@ static void note_attempts(chooser *c, const candidate_list *list) {
     }
 }
 
-static void run_round(family_round *r, const od_matcher *matcher, const od_reading *reading) {
+static void run_round(const chooser *c, family_round *r, const od_matcher *matcher,
+                      const od_reading *reading) {
     od_match_list matches = {0};
-    od_matcher_run(matcher, reading, &matches);
+    od_matcher_run(matcher, c->round, reading, &matches);
     count_hits(r, reading, &matches);
 }
 
 static void try_all(chooser *c, candidate_list *list) {
     family_round in_draft = {0}, left = {0};
     make_families(c, list, &in_draft);
-    run_round(&in_draft, od_matcher_new(c->round, want(c, &in_draft), in_draft.families.count),
+    run_round(c, &in_draft,
+              od_matcher_new(c->round, want(c, &in_draft), in_draft.families.count),
               &c->learner->reading);
     keep_attempts(c, list, &in_draft);
     make_families(c, list, &left);
     const od_matcher *const matcher =
         od_matcher_new(c->round, want(c, &left), left.families.count);
     for (size_t d = 0; d < c->learner->finished_count && list->count; d++) {
-        run_round(&left, matcher, &c->learner->finished[d]);
+        run_round(c, &left, matcher, &c->learner->finished[d]);
         for (size_t i = 0; i < list->count; i++)
             list->items[i].attempt.trials[d] =
                 read_trial(c, &left.members[i], &left, &c->learner->finished[d]);

@@ -71,12 +71,16 @@ od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t coun
 // ---- one leaf ----------------------------------------------------------------------------------
 
 typedef struct run {
+    od_arena *arena; // of the matches
     const od_matcher *matcher;
     const od_reading *reading;
     od_match_list *matches;
     size_t leaf_index;
     const od_leaf *leaf;
     od_slice text;
+    bool located; // the next two are known
+    bool single;  // the leaf lies in one section, of this rule
+    const od_section_rule *section;
 } run;
 
 // Returns the index in the reading of the blank whose mark stands at folded byte `at`.
@@ -92,14 +96,14 @@ static size_t blank_at(const od_leaf *leaf, size_t at) {
 
 static void add_match(run *r, size_t wanted, od_slot_match *slots, od_span span) {
     if (!od_match_bounded(r->matcher->wanted[wanted].phrase, r->text, span.start, span.end)) return;
-    *od_array_push(r->matcher->arena, r->matches) =
+    *od_array_push(r->arena, r->matches) =
         (od_match){wanted, r->leaf_index, span.start, span.end, slots};
 }
 
 static void match_whole(run *r, const trigger *t, size_t end) {
     const od_wanted *const wanted = &r->matcher->wanted[t->wanted];
     const size_t start = end - t->size, count = wanted->phrase->slot_count;
-    od_slot_match *const slots = od_arena_array(r->matcher->arena, od_slot_match, count);
+    od_slot_match *const slots = od_arena_array(r->arena, od_slot_match, count);
     size_t at = start;
     for (size_t i = 0; i < count; i++) {
         at += wanted->phrase->literals[i].size;
@@ -256,7 +260,7 @@ static bool match_leading(const run *r, const od_wanted *wanted, size_t end, od_
 static void match_values(run *r, const trigger *t, size_t end) {
     const od_wanted *const wanted = &r->matcher->wanted[t->wanted];
     od_slot_match *const slots =
-        od_arena_array(r->matcher->arena, od_slot_match, wanted->phrase->slot_count);
+        od_arena_array(r->arena, od_slot_match, wanted->phrase->slot_count);
     size_t start = end - t->size;
     if (t->literal > 0) {
         // Bindings have no two slots side by side, so at most the first literal is empty.
@@ -267,14 +271,31 @@ static void match_values(run *r, const trigger *t, size_t end) {
     if (stop != SIZE_MAX) add_match(r, t->wanted, slots, (od_span){start, stop});
 }
 
+// Finds out whether a leaf lies in one section, as nearly all do.
+static void locate(run *r) {
+    const od_span span = r->leaf->node->span;
+    const od_outline *const outline = &r->reading->outline;
+    const size_t last = span.end > span.start ? span.end - 1 : span.start;
+    r->single = od_outline_at(outline, span.start) == od_outline_at(outline, last);
+    r->section = r->single ? od_reading_section(r->reading, span.start) : NULL;
+    r->located = true;
+}
+
+// Whether the folded bytes [start, end) lie in `scope`.
+static bool is_in(run *r, const od_section_rule *scope, size_t start, size_t end) {
+    if (!scope) return true;
+    if (!r->located) locate(r);
+    if (!r->single)
+        return od_reading_in(r->reading, od_match_span(r->leaf, start, end).start, scope);
+    const od_section_rule *at = r->section;
+    while (at && at != scope) at = at->parent;
+    return at == scope;
+}
+
 static void on_hit(void *context, size_t number, size_t end) {
     run *const r = context;
     for (const trigger *t = r->matcher->triggers.items[number]; t; t = t->next) {
-        const od_section_rule *const scope = r->matcher->wanted[t->wanted].scope;
-        if (scope) {
-            const od_span at = od_match_span(r->leaf, end - t->size, end);
-            if (!od_reading_in(r->reading, at.start, scope)) continue;
-        }
+        if (!is_in(r, r->matcher->wanted[t->wanted].scope, end - t->size, end)) continue;
         if (t->literal == SIZE_MAX) match_whole(r, t, end);
         else match_values(r, t, end);
     }
@@ -302,12 +323,14 @@ static void drop_longer(od_match_list *matches) {
     matches->count = count;
 }
 
-void od_matcher_run(const od_matcher *matcher, const od_reading *reading, od_match_list *matches) {
-    run r = {.matcher = matcher, .reading = reading, .matches = matches};
+void od_matcher_run(const od_matcher *matcher, od_arena *arena, const od_reading *reading,
+                    od_match_list *matches) {
+    run r = {.arena = arena, .matcher = matcher, .reading = reading, .matches = matches};
     for (size_t i = 0; i < reading->leaves.count; i++) {
         r.leaf_index = i;
         r.leaf = &reading->leaves.items[i];
         r.text = r.leaf->folded.text;
+        r.located = false;
         od_automaton_run(matcher->automaton, r.text, on_hit, &r);
     }
     if (!matches->count) return;

@@ -58,9 +58,9 @@ typedef struct od_matcher od_matcher;
 // for each.
 od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t count);
 
-// Adds every match in `reading` to `matches`, which live in the arena of the matcher: by leaf, then by
-// end, then by phrase.
-void od_matcher_run(const od_matcher *matcher, const od_reading *reading, od_match_list *matches);
+// Adds every match in `reading` to `matches`, which live in `arena`: by leaf, then by end, then by phrase.
+void od_matcher_run(const od_matcher *matcher, od_arena *arena, const od_reading *reading,
+                    od_match_list *matches);
 
 // Returns the span in the source of the folded bytes [start, end) of a leaf.
 od_span od_match_span(const od_leaf *leaf, size_t start, size_t end);

@@ -445,8 +445,8 @@ typedef struct attempts {
 
 static void try_all(planner *p, attempts *a) {
     od_match_list matches = {0};
-    od_matcher_run(od_matcher_new(p->reading->arena, a->wanted.items, a->items.count), &p->all,
-                   &matches);
+    od_matcher_run(od_matcher_new(p->reading->arena, a->wanted.items, a->items.count),
+                   p->reading->arena, &p->all, &matches);
     for (size_t i = 0; i < matches.count; i++) {
         attempt *const tried = &a->items.items[matches.items[i].wanted];
         tried->fits++;

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "document/reader.h"
+#include "engine/bind.h"
 #include "engine/rule_check.h"
 
 #include <strings.h>
@@ -183,6 +184,7 @@ od_status od_profile_load(od_session *session, const char *name, od_profile **pr
                                        &session->failures, &read);
     if (status == OD_OK && (status = check_formulas(session, read)) != OD_OK) od_profile_free(read);
     if (status != OD_OK) return status;
+    od_bind_compile(&session->arena, read);
     *od_array_push(&session->arena, &session->profiles) =
         (od_loaded_profile){od_arena_copy(&session->arena, od_slice_of(name)), read};
     *profile = read;

@@ -228,6 +228,7 @@ struct od_profile {
     const od_name *field_index; // the ids of the fields, sorted
     const od_binding *bindings;
     size_t binding_count;
+    const struct od_matcher *matcher; // of all bindings, compiled by the engine; NULL before
     od_profile_rule *rules; // the base's first
     size_t rule_count;
     const od_slice *lua; // paths of rules in Lua, each closed by a NUL
