@@ -89,14 +89,14 @@ static od_evaluation search(od_view *view, od_arena *arena, const od_worth *argu
 
 static od_evaluation has(void *context, od_arena *arena, const od_worth *arguments,
                          od_worth *worth, od_slice *why) {
-    size_t count;
+    size_t count = 0;
     const od_evaluation done = search(context, arena, arguments, 1, &count, why);
     return done == OD_EVALUATED ? od_answer_truth(worth, count > 0) : done;
 }
 
 static od_evaluation count_matches(void *context, od_arena *arena, const od_worth *arguments,
                                    od_worth *worth, od_slice *why) {
-    size_t count;
+    size_t count = 0;
     const od_evaluation done = search(context, arena, arguments, SIZE_MAX, &count, why);
     return done == OD_EVALUATED ? od_answer_number(worth, (long double)count) : done;
 }
