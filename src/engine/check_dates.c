@@ -1,4 +1,4 @@
-// Dates in the running text and names of days (GB/T 15835-2011, 5.1 and 5.2; GB/T 15834-2011, 4.14).
+// Dates in the running text and names of days (GB/T 15835-2011, 5.1 and 5.2; 15834-2011, 4.14).
 #include "engine/check_text.h"
 
 #include "base/utf8.h"
@@ -58,7 +58,8 @@ typedef struct han_date {
 } han_date;
 
 static bool read_unit(const od_text_checker *k, size_t *at, od_slice unit, part *p) {
-    if (!read_part(k, *at, p) || !od_slice_starts(od_slice_from(k->text, p->end), unit)) return false;
+    if (!read_part(k, *at, p) || !od_slice_starts(od_slice_from(k->text, p->end), unit))
+        return false;
     *at = p->end + unit.size;
     return true;
 }
@@ -83,8 +84,9 @@ static void tell_zeros(od_text_checker *k, const han_date *d) {
     if (!count || !k->on[OD_RULE_DATE_FORM]) return;
     od_diagnostic *const found = od_text_tell(
         k, OD_RULE_DATE_FORM, d->start, d->end,
-        od_say(k->found, OD_SAY("months and days have no leading zero: “{1}”",
-                                "月、日不编虚位，“{1}”中的0应去掉"),
+        od_say(k->found,
+               OD_SAY("months and days have no leading zero: “{1}”",
+                      "月、日不编虚位，“{1}”中的0应去掉"),
                text_of(k, d->start, d->end)));
     od_text_fix_all(k, found, zeros, count);
 }
@@ -121,7 +123,8 @@ static void note_done(od_text_checker *k, const han_date *d) {
     od_numeral_habits *const habits = &k->habits;
     if (habits->done.year && od_date_days(date) <= od_date_days(habits->done)) return;
     // `2月18日前` is a term.
-    if (od_text_has(k, d->end, "前") || od_text_has(k, d->end, "之前") || !is_done(k, d->end)) return;
+    if (od_text_has(k, d->end, "前") || od_text_has(k, d->end, "之前") || !is_done(k, d->end))
+        return;
     habits->done = date;
     habits->done_span = od_visible_span(&k->visible, d->start, d->end);
 }
@@ -142,8 +145,8 @@ static size_t check_han_date(od_text_checker *k, const han_date *d) {
 
 // ---- 2022.2.18 ---------------------------------------------------------------------------------
 
-static const od_text NOT_A_FORM =
-    OD_SAY("“{1}” is no form for a date; write “{2}”", "日期写成了“{1}”，应为“{2}”");
+static const od_text NOT_A_FORM = OD_SAY("“{1}” is no form for a date; write “{2}”",
+                                         "日期写成了“{1}”，应为“{2}”");
 
 static bool is_code(uint32_t code) {
     return od_is_ascii_alpha(code) || od_is_digit(code) || code == '.' || code == '-' ||
@@ -254,8 +257,9 @@ static void check_year(od_text_checker *k, size_t at) {
     if (od_han_digit(od_text_at(k, start)) <= 0) return; // 2000 年 in digits
     k->numeral_until = end;
     od_text_tell(k, OD_RULE_HAN_ZERO, start, end,
-                 od_say(k->found, OD_SAY("in a year the zero is “〇” (U+3007): “{1}”",
-                                         "年份里的零应写“〇”（U+3007）：“{1}”"),
+                 od_say(k->found,
+                        OD_SAY("in a year the zero is “〇” (U+3007): “{1}”",
+                               "年份里的零应写“〇”（U+3007）：“{1}”"),
                         text_of(k, start, end)));
 }
 
@@ -277,13 +281,13 @@ void od_check_zero(od_text_checker *k, size_t at, uint32_t code) {
 static const struct day_name {
     const char *wrong, *right;
 } DAY_NAMES[] = {
-    {"一二八", "一·二八"},   {"一二九", "一二·九"}, {"一二一", "一二·一"}, {"一二四", "一二·四"},
-    {"一一九", "一一·九"},   {"三·八", "三八"},     {"五·一", "五一"},     {"五·四", "五四"},
-    {"六·一", "六一"},       {"七·一", "七一"},     {"七·七", "七七"},     {"八·一", "八一"},
-    {"九·一八", "九一八"},   {"十·一", "十一"},     {"五·卅", "五卅"},     {"三·一五", "三一五"},
-    {"315", "3·15"},         {"3.15", "3·15"},      {"911", "9·11"},       {"9.11", "9·11"},
-    {"918", "9·18"},         {"9.18", "9·18"},      {"12.4", "12·4"},      {"12.9", "12·9"},
-    {"1.28", "1·28"},        {"12.13", "12·13"},    {"11.9", "11·9"},      {"5.12", "5·12"},
+    {"一二八", "一·二八"}, {"一二九", "一二·九"}, {"一二一", "一二·一"}, {"一二四", "一二·四"},
+    {"一一九", "一一·九"}, {"三·八", "三八"},     {"五·一", "五一"},     {"五·四", "五四"},
+    {"六·一", "六一"},     {"七·一", "七一"},     {"七·七", "七七"},     {"八·一", "八一"},
+    {"九·一八", "九一八"}, {"十·一", "十一"},     {"五·卅", "五卅"},     {"三·一五", "三一五"},
+    {"315", "3·15"},       {"3.15", "3·15"},      {"911", "9·11"},       {"9.11", "9·11"},
+    {"918", "9·18"},       {"9.18", "9·18"},      {"12.4", "12·4"},      {"12.9", "12·9"},
+    {"1.28", "1·28"},      {"12.13", "12·13"},    {"11.9", "11·9"},      {"5.12", "5·12"},
 };
 
 void od_check_day_name(od_text_checker *k, size_t at) {
@@ -296,8 +300,9 @@ void od_check_day_name(od_text_checker *k, size_t at) {
     const od_slice name = text_of(k, start, close);
     for (size_t i = 0; i < sizeof DAY_NAMES / sizeof *DAY_NAMES; i++)
         if (od_slice_is(name, DAY_NAMES[i].wrong))
-            od_text_tell(k, OD_RULE_DAY_NAME, start, close,
-                         od_say(k->found, OD_SAY("the day “{1}” is written “{2}”",
-                                                 "以月日命名的“{1}”应写作“{2}”"),
-                                name, od_slice_of(DAY_NAMES[i].right)));
+            od_text_tell(
+                k, OD_RULE_DAY_NAME, start, close,
+                od_say(k->found,
+                       OD_SAY("the day “{1}” is written “{2}”", "以月日命名的“{1}”应写作“{2}”"),
+                       name, od_slice_of(DAY_NAMES[i].right)));
 }

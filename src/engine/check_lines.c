@@ -1,5 +1,5 @@
 // Paragraphs that are something of their own in an official paper: headings, lists of attachments,
-// lines of attendance, captions, dates of signature (GB/T 9704-2012, 7.3; GB/T 15834-2011, appendix A).
+// lines of attendance, captions, dates of signature (GB/T 9704-2012, 7.3; GB/T 15834-2011, A).
 #include "engine/check_text.h"
 
 #include "base/utf8.h"
@@ -39,11 +39,12 @@ static void check_heading_end(od_text_checker *k) {
     size_t start = end;
     while (start && is_end_mark(od_text_before(k, start))) start = last_start(k, start);
     if (start == end || !start) return;
-    od_diagnostic *const found =
-        od_text_tell(k, OD_RULE_HEADING_END, start, end,
-                     od_say(k->found, OD_SAY("a heading on a line of its own ends without “{1}”",
-                                             "单独成行的一级标题末尾不用“{1}”"),
-                            cut(k, start, end)));
+    od_diagnostic *const found = od_text_tell(
+        k, OD_RULE_HEADING_END, start, end,
+        od_say(k->found,
+               OD_SAY("a heading on a line of its own ends without “{1}”",
+                      "单独成行的一级标题末尾不用“{1}”"),
+               cut(k, start, end)));
     od_text_fix(k, found, start, end, (od_slice){0});
     od_text_spare(k, start, end);
 }
@@ -61,8 +62,8 @@ static void check_run_in(od_text_checker *k, const od_section *s) {
     enum { SHORTEST = 2 };
     if (!s->title.size || od_visible_chars(s->title) >= SHORTEST) return; // articles have none
     od_diagnose(k->found, OD_RULE_HEADING_RUN_IN, k->source, s->heading,
-                od_say(k->found, OD_SAY("the heading “{1}” is too short to be one",
-                                        "“{1}”太短，不像标题"),
+                od_say(k->found,
+                       OD_SAY("the heading “{1}” is too short to be one", "“{1}”太短，不像标题"),
                        s->title));
 }
 
@@ -90,18 +91,19 @@ static size_t label_end(const od_text_checker *k, size_t at) {
 }
 
 static void tell_colon(od_text_checker *k, size_t start, size_t at, size_t end) {
-    od_diagnostic *const found =
-        od_text_tell(k, OD_RULE_ATTENDANCE_LINE, start, end > at ? end : at,
-                     od_say(k->found, OD_SAY("“{1}” is followed by a full-width “：”",
-                                             "“{1}”后面应为全角冒号“：”"),
-                            cut(k, start, at)));
+    od_diagnostic *const found = od_text_tell(
+        k, OD_RULE_ATTENDANCE_LINE, start, end > at ? end : at,
+        od_say(k->found,
+               OD_SAY("“{1}” is followed by a full-width “：”", "“{1}”后面应为全角冒号“：”"),
+               cut(k, start, at)));
     od_text_fix(k, found, at, end, OD_SLICE("："));
     od_text_spare(k, at, end);
 }
 
 // Tells of labels that stand in the line of another one.
 static void check_own_line(od_text_checker *k, size_t from) {
-    for (size_t at = from; (at = od_slice_find(k->text, OD_SLICE("席："), at)) != SIZE_MAX; at += 6) {
+    for (size_t at = from; (at = od_slice_find(k->text, OD_SLICE("席："), at)) != SIZE_MAX;
+         at += 6) {
         const size_t start = at - 3;
         if (label_end(k, start) != at + 3) continue;
         od_text_tell(k, OD_RULE_ATTENDANCE_LINE, start, at + 3,
@@ -146,28 +148,31 @@ static void check_caption(od_text_checker *k, size_t start) {
     if (!k->on[OD_RULE_CAPTION_END]) return;
     // A caption of several sentences is text.
     if (od_slice_find(k->text, OD_SLICE("。"), 0) != stop) return;
-    od_diagnostic *const found =
-        od_text_tell(k, OD_RULE_CAPTION_END, stop, end,
-                     od_say(k->found, OD_SAY("the caption of a figure or table ends without “。”",
-                                             "图、表的说明文字末尾不用句号")));
+    od_diagnostic *const found = od_text_tell(
+        k, OD_RULE_CAPTION_END, stop, end,
+        od_say(k->found, OD_SAY("the caption of a figure or table ends without “。”",
+                                "图、表的说明文字末尾不用句号")));
     od_text_fix(k, found, stop, end, (od_slice){0});
 }
 
 // ---- dates of signature ------------------------------------------------------------------------
 
-static void tell_date(od_text_checker *k, size_t start, size_t end, od_date date, od_date_fault fault) {
+static void tell_date(od_text_checker *k, size_t start, size_t end, od_date date,
+                      od_date_fault fault) {
     const od_slice written = cut(k, start, end);
     const od_slice right = od_date_write(k->found->arena, date, OD_SLICE("YYYY年M月D日"));
-    od_text text = OD_SAY("the date of signature “{1}” is written “{2}”", "成文日期“{1}”应写作“{2}”");
+    od_text text = OD_SAY("the date of signature “{1}” is written “{2}”",
+                          "成文日期“{1}”应写作“{2}”");
     if (fault == OD_DATE_INCOMPLETE)
         text = OD_SAY("the date of signature “{1}” has no day", "成文日期“{1}”要写到日");
     if (fault == OD_DATE_SHORT_YEAR)
-        text = OD_SAY("the year of “{1}” needs all four digits", "成文日期“{1}”的年份应写全四位数字");
+        text = OD_SAY("the year of “{1}” needs all four digits",
+                      "成文日期“{1}”的年份应写全四位数字");
     if (fault == OD_DATE_NO_SUCH_DAY)
         text = OD_SAY("there is no such day: “{1}”", "成文日期“{1}”：没有这一天");
     if (fault == OD_DATE_OK && od_slice_equal(written, right)) return;
-    od_diagnostic *const found =
-        od_text_tell(k, OD_RULE_SIGN_DATE, start, end, od_say(k->found, text, written, right));
+    od_diagnostic *const found = od_text_tell(k, OD_RULE_SIGN_DATE, start, end,
+                                              od_say(k->found, text, written, right));
     if (fault == OD_DATE_OK) od_text_fix(k, found, start, end, right);
 }
 
@@ -220,8 +225,8 @@ static void check_item_name(od_text_checker *k, size_t start, size_t end) {
     const size_t last = last_start(k, stop);
     if (is_final_mark(od_text_at(k, last))) {
         const od_text_change change = {last, stop, {0}};
-        tell_item(k, last, stop, OD_SAY("the name of an attachment ends without “{1}”",
-                                        "附件名称后面不用“{1}”"),
+        tell_item(k, last, stop,
+                  OD_SAY("the name of an attachment ends without “{1}”", "附件名称后面不用“{1}”"),
                   &change, 1);
         od_text_spare(k, last, stop);
         stop = last;
@@ -229,9 +234,10 @@ static void check_item_name(od_text_checker *k, size_t start, size_t end) {
     const size_t open = skip_spaces(k, start);
     if (!od_text_has(k, open, "《") || !od_text_ends(k, stop, "》")) return;
     const od_text_change changes[] = {{open, open + 3, {0}}, {stop - 3, stop, {0}}};
-    tell_item(k, open, stop, OD_SAY("the name of an attachment takes no “《》”: “{1}”",
-                                    "附件名称不加书名号：“{1}”"),
-              changes, 2);
+    tell_item(
+        k, open, stop,
+        OD_SAY("the name of an attachment takes no “《》”: “{1}”", "附件名称不加书名号：“{1}”"),
+        changes, 2);
 }
 
 // The number of an item: `2.`, or what people write for it.
@@ -253,8 +259,8 @@ static bool read_item(const od_text_checker *k, size_t at, item *i) {
         i->number = i->number * 10 + (size_t)(k->text.data[i->mark++] - '0');
     const uint32_t mark = od_text_at(k, i->mark);
     i->end = od_text_next(k, i->mark);
-    return i->mark > at && ((mark == '.' && !od_is_digit(od_text_at(k, i->end))) || mark == 0x3001 ||
-                            mark == 0xFF0E);
+    return i->mark > at && ((mark == '.' && !od_is_digit(od_text_at(k, i->end))) ||
+                            mark == 0x3001 || mark == 0xFF0E);
 }
 
 // Finds the next item at or after `at`.
@@ -269,9 +275,10 @@ static bool find_item(const od_text_checker *k, size_t at, item *i) {
 static void check_item(od_text_checker *k, const item *i) {
     const od_text_change change = {i->mark, i->end, OD_SLICE(".")};
     if (od_text_at(k, i->mark) != '.')
-        tell_item(k, i->start, i->end, OD_SAY("attachments are numbered “1.”, not “{1}”",
-                                              "附件序号用“1.”的形式，不写“{1}”"),
-                  &change, 1);
+        tell_item(
+            k, i->start, i->end,
+            OD_SAY("attachments are numbered “1.”, not “{1}”", "附件序号用“1.”的形式，不写“{1}”"),
+            &change, 1);
     od_text_spare(k, i->start, i->end);
     if (i->number <= OD_ATTACHMENT_MAX) k->attachments.has[i->number] = true;
     if (i->number != ++k->attachments.listed)
@@ -318,21 +325,23 @@ static void check_attachments(od_text_checker *k, size_t start) {
 static void note_cited(od_text_checker *k, size_t start) {
     od_attachments *const a = &k->attachments;
     if (a->open) return; // their own list
-    for (size_t at = start; (at = od_slice_find(k->text, OD_SLICE("附件"), at)) != SIZE_MAX; at += 6) {
+    for (size_t at = start; (at = od_slice_find(k->text, OD_SLICE("附件"), at)) != SIZE_MAX;
+         at += 6) {
         size_t end = at + 6;
         size_t number = 0;
         for (; end < at + 9 && od_is_digit(od_text_at(k, end)); end++)
             number = number * 10 + (size_t)(k->text.data[end] - '0');
         // The label above an attachment is no citation.
         if (at == start && skip_spaces(k, end) == k->text.size) return;
-        *od_array_push(&k->kept, &a->cited) =
-            (od_cited){number, od_visible_span(&k->visible, at, end)};
+        *od_array_push(&k->kept, &a->cited) = (od_cited){number,
+                                                         od_visible_span(&k->visible, at, end)};
     }
 }
 
 static const od_cited *find_cited(const od_attachments *a, size_t number) {
     for (size_t i = 0; i < a->cited.count; i++)
-        if (a->cited.items[i].number == number || !a->cited.items[i].number) return &a->cited.items[i];
+        if (a->cited.items[i].number == number || !a->cited.items[i].number)
+            return &a->cited.items[i];
     return NULL;
 }
 
@@ -355,8 +364,9 @@ void od_check_attachments(od_text_checker *k) {
     for (size_t n = 1; n <= a->listed && n <= OD_ATTACHMENT_MAX; n++)
         if (a->has[n] && !find_cited(a, n))
             od_diagnose(k->found, OD_RULE_ATTACHMENT_LIST, k->source, a->span,
-                        od_say(k->found, OD_SAY("attachment {1} is listed, and the text never speaks of it",
-                                                "列出了附件{1}，正文没有提到"),
+                        od_say(k->found,
+                               OD_SAY("attachment {1} is listed, and the text never speaks of it",
+                                      "列出了附件{1}，正文没有提到"),
                                od_arena_number(k->found->arena, n)));
 }
 
@@ -368,11 +378,13 @@ static void check_tab(od_text_checker *k) {
     size_t start = end;
     if (k->context->reading->document->kind != OD_PLAIN_TEXT) return;
     while (start && k->source->bytes.data[start - 1] == '\t') start--;
-    if (start == end || od_source_line(k->source, od_source_line_at(k->source, start)).start < start)
+    if (start == end ||
+        od_source_line(k->source, od_source_line_at(k->source, start)).start < start)
         return;
-    od_diagnose(k->found, OD_RULE_TAB_INDENT, k->source, (od_span){start, end},
-                od_say(k->found, OD_SAY("the paragraph is indented by a tab; indent it by two characters",
-                                        "段首用了制表符，应空两个汉字")));
+    od_diagnose(
+        k->found, OD_RULE_TAB_INDENT, k->source, (od_span){start, end},
+        od_say(k->found, OD_SAY("the paragraph is indented by a tab; indent it by two characters",
+                                "段首用了制表符，应空两个汉字")));
 }
 
 static bool is_blank_byte(char byte) {
@@ -387,19 +399,19 @@ static void check_line_end(od_text_checker *k, size_t line, bool last) {
     const bool breaks = k->context->reading->document->kind != OD_PLAIN_TEXT && !last &&
                         span.end - start >= 2;
     if (start == span.end || start == span.start || breaks) return;
-    od_diagnostic *const found =
-        od_diagnose(k->found, OD_RULE_TRAILING_SPACE, k->source, (od_span){start, span.end},
-                    od_say(k->found, OD_SAY("spaces stand at the end of the line (--fix deletes them)",
-                                            "行末有多余的空格。可用 --fix 自动删去")));
-    od_diagnostic_fix(k->found, found,
-                      od_say(k->found, OD_SAY("delete the spaces", "删去空格")),
+    od_diagnostic *const found = od_diagnose(
+        k->found, OD_RULE_TRAILING_SPACE, k->source, (od_span){start, span.end},
+        od_say(k->found, OD_SAY("spaces stand at the end of the line (--fix deletes them)",
+                                "行末有多余的空格。可用 --fix 自动删去")));
+    od_diagnostic_fix(k->found, found, od_say(k->found, OD_SAY("delete the spaces", "删去空格")),
                       (od_edit){{start, span.end}, {0}});
 }
 
 static void check_line_ends(od_text_checker *k) {
     const od_span span = k->leaf->span;
     size_t line = od_source_line_at(k->source, span.start);
-    const size_t last = od_source_line_at(k->source, span.end > span.start ? span.end - 1 : span.end);
+    const size_t last = od_source_line_at(k->source,
+                                          span.end > span.start ? span.end - 1 : span.end);
     if (line < k->lines_seen) line = k->lines_seen; // cells of a table share one
     for (; line <= last; line++) check_line_end(k, line, line == last);
     k->lines_seen = last + 1;
@@ -422,6 +434,5 @@ void od_check_line(od_text_checker *k, const od_section *section) {
     }
     if (k->on[OD_RULE_SIGN_DATE]) check_sign_date(k);
     if (k->on[OD_RULE_ATTENDANCE_LINE]) check_attendance(k, start);
-    if (od_text_has(k, start, "图") || od_text_has(k, start, "表"))
-        check_caption(k, start);
+    if (od_text_has(k, start, "图") || od_text_has(k, start, "表")) check_caption(k, start);
 }

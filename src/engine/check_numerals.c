@@ -1,7 +1,7 @@
 // Numbers in the running text (GB/T 15835-2011).
 //
-// Words that only look like numbers (一律, 十分, 千方百计, 第二十条) are never looked at: a Chinese numeral
-// counts when it is a number of its own, over ten, right before a measure word.
+// Words that only look like numbers (一律, 十分, 千方百计, 第二十条) are never looked at: a Chinese
+// numeral counts when it is a number of its own, over ten, right before a measure word.
 #include "engine/check_text.h"
 
 #include "base/numeral.h"
@@ -11,12 +11,13 @@
 // ---- measure words -----------------------------------------------------------------------------
 
 // Longer words come before those that they begin with.
-#define UNIT(word) {word, sizeof(word) - 1}
+#define UNIT(word)                                                                                 \
+    { word, sizeof(word) - 1 }
 static const od_slice UNITS[] = {
-    UNIT("人次"), UNIT("人"), UNIT("篇"), UNIT("条"), UNIT("项"), UNIT("名"),   UNIT("份"),
-    UNIT("件"),   UNIT("户"), UNIT("家"), UNIT("场"), UNIT("册"), UNIT("类"),   UNIT("天"),
+    UNIT("人次"), UNIT("人"),   UNIT("篇"),   UNIT("条"), UNIT("项"), UNIT("名"), UNIT("份"),
+    UNIT("件"),   UNIT("户"),   UNIT("家"),   UNIT("场"), UNIT("册"), UNIT("类"), UNIT("天"),
     UNIT("元"),   UNIT("万元"), UNIT("亿元"), UNIT("亩"), UNIT("吨"), UNIT("台"), UNIT("辆"),
-    UNIT("处"),   UNIT("间"), UNIT("套"), UNIT("岁"), UNIT("种"), UNIT("位"),   UNIT("次"),
+    UNIT("处"),   UNIT("间"),   UNIT("套"),   UNIT("岁"), UNIT("种"), UNIT("位"), UNIT("次"),
     UNIT("组"),   UNIT("公里"), UNIT("米"),
 };
 #undef UNIT
@@ -95,20 +96,22 @@ static bool is_scale(uint32_t code) {
 // `4千` is wrong, `4千米` a measure.
 static void check_mixed(od_text_checker *k, const number *n) {
     static const char *const OTHERS[] = {
-        "千米", "千克", "千瓦", "千伏", "千卡", "千帕", "千赫", "千焦", "千安", "千兆", "千字节", "千字文",
-        "百分", "百货", "百科", "百姓", "百强", "百日", "十字", "十佳", "十大", "千企", "千村", "十强",
+        "千米", "千克", "千瓦",   "千伏",   "千卡", "千帕", "千赫", "千焦",
+        "千安", "千兆", "千字节", "千字文", "百分", "百货", "百科", "百姓",
+        "百强", "百日", "十字",   "十佳",   "十大", "千企", "千村", "十强",
     };
-    if (n->whole > 3 || n->separated || HAS_ANY(k, n->end, OTHERS))
-        return;
+    if (n->whole > 3 || n->separated || HAS_ANY(k, n->end, OTHERS)) return;
     enum { LONGEST = 24 };
     size_t end = n->end;
-    for (uint32_t code; end < n->end + LONGEST && (code = od_text_at(k, end)) != 0; end += code < 0x80 ? 1 : 3)
+    for (uint32_t code; end < n->end + LONGEST && (code = od_text_at(k, end)) != 0;
+         end += code < 0x80 ? 1 : 3)
         if (od_han_digit(code) < 0 && !od_is_digit(code) && !is_scale(code)) break;
-    od_text_tell(k, OD_RULE_NUMBER_MIXED, n->start, end,
-                 od_say(k->found,
-                        OD_SAY("“{1}” mixes digits and Chinese numerals; only 万 and 亿 go with digits",
-                               "“{1}”混用了阿拉伯数字和汉字数字，只有“万”“亿”可以与阿拉伯数字连用"),
-                        cut(k, n->start, end)));
+    od_text_tell(
+        k, OD_RULE_NUMBER_MIXED, n->start, end,
+        od_say(k->found,
+               OD_SAY("“{1}” mixes digits and Chinese numerals; only 万 and 亿 go with digits",
+                      "“{1}”混用了阿拉伯数字和汉字数字，只有“万”“亿”可以与阿拉伯数字连用"),
+               cut(k, n->start, end)));
 }
 
 // ---- ranges ------------------------------------------------------------------------------------
@@ -147,9 +150,9 @@ void od_check_tilde(od_text_checker *k, size_t at) {
     const uint32_t before = od_text_before(k, at);
     const bool number = od_is_digit(before) || before == '%' || od_is_han(before);
     if (!number || !digit_at(k, at + 1) || at < k->range_until) return;
-    od_diagnostic *const found =
-        od_text_tell(k, OD_RULE_NUMBER_RANGE, at, at + 1,
-                     od_say(k->found, OD_SAY("a range takes “～”, not “~”", "范围号应为“～”，不用“~”")));
+    od_diagnostic *const found = od_text_tell(
+        k, OD_RULE_NUMBER_RANGE, at, at + 1,
+        od_say(k->found, OD_SAY("a range takes “～”, not “~”", "范围号应为“～”，不用“~”")));
     od_text_fix(k, found, at, at + 1, OD_SLICE("～"));
 }
 
@@ -161,10 +164,11 @@ void od_check_decimal(od_text_checker *k, size_t at) {
     while (digit_at(k, end)) end++;
     const uint32_t after = od_text_at(k, end);
     if (od_is_ascii_alpha(after) || after == '.' || after == '-' || after == '_') return;
-    od_text_tell(k, OD_RULE_NUMBER_POINT, at, end,
-                 od_say(k->found, OD_SAY("a 0 is missing before the point: write “0{1}”",
-                                         "小数点前缺0，应写“0{1}”"),
-                        cut(k, at, end)));
+    od_text_tell(
+        k, OD_RULE_NUMBER_POINT, at, end,
+        od_say(k->found,
+               OD_SAY("a 0 is missing before the point: write “0{1}”", "小数点前缺0，应写“0{1}”"),
+               cut(k, at, end)));
 }
 
 // ---- one form in all of the draft --------------------------------------------------------------
@@ -257,7 +261,8 @@ static size_t numeral_end(const od_text_checker *k, size_t at) {
 // Notes a quantity that could have been written in digits as well: not an ordinal (第十二条), an
 // approximate number (二三十人, 十几人, 约三十人) or a part of a name (“二十条”, 十一届).
 static void note_numeral(od_text_checker *k, size_t at) {
-    static const char *const NO_COUNT[] = {"第", "几", "数", "上", "近", "约", "“", "·", "逾", "超", "其"};
+    static const char *const NO_COUNT[] = {"第", "几", "数", "上", "近", "约",
+                                           "“",  "·",  "逾", "超", "其"};
     if (at < k->numeral_until) return;
     const size_t start = numeral_start(k, at), end = numeral_end(k, at);
     k->numeral_until = end;
@@ -278,19 +283,21 @@ static void note_numeral(od_text_checker *k, size_t at) {
 
 // 三、五天: the two numerals of an approximate number stand side by side.
 void od_check_approximate(od_text_checker *k, size_t at) {
-    static const char *const BEHIND[] = {"天", "个", "人", "次", "名", "位", "里",   "步",   "遍",
-                                         "岁", "份", "家", "户", "元", "倍", "小时", "分钟", "十",
-                                         "百", "千", "万"};
-    const int first = od_han_digit(od_text_before(k, at)), second = od_han_digit(od_text_at(k, at + 3));
+    static const char *const BEHIND[] = {"天", "个",   "人",   "次", "名", "位", "里",
+                                         "步", "遍",   "岁",   "份", "家", "户", "元",
+                                         "倍", "小时", "分钟", "十", "百", "千", "万"};
+    const int first = od_han_digit(od_text_before(k, at)),
+              second = od_han_digit(od_text_at(k, at + 3));
     if (first < 1 || second < 1 || (second != first + 1 && !(first == 3 && second == 5))) return;
     const uint32_t before = od_text_before(k, at - 3);
     if (is_numeral(before) || before == 0x3001 || before == 0x7B2C || !before) return; // 、第
     if (!HAS_ANY(k, at + 6, BEHIND)) return;
-    od_text_tell(k, OD_RULE_NUMBER_APPROXIMATE, at - 3, at + 6,
-                 od_say(k->found,
-                        OD_SAY("“{1}”: two numerals of an approximate number take no “、” between them",
-                               "“{1}”：相邻两数连用表示概数，中间不用顿号"),
-                        cut(k, at - 3, at + 6)));
+    od_text_tell(
+        k, OD_RULE_NUMBER_APPROXIMATE, at - 3, at + 6,
+        od_say(k->found,
+               OD_SAY("“{1}”: two numerals of an approximate number take no “、” between them",
+                      "“{1}”：相邻两数连用表示概数，中间不用顿号"),
+               cut(k, at - 3, at + 6)));
 }
 
 // ---- hedges ------------------------------------------------------------------------------------
@@ -299,17 +306,20 @@ static void tell_hedges(od_text_checker *k, size_t start, size_t end) {
     if (start < k->hedged_until) return;
     k->hedged_until = end;
     od_text_tell(k, OD_RULE_NUMBER_HEDGE, start, end,
-                 od_say(k->found, OD_SAY("“{1}” says twice that the number is approximate; keep one",
-                                         "“{1}”重复表示概数，保留一个即可"),
+                 od_say(k->found,
+                        OD_SAY("“{1}” says twice that the number is approximate; keep one",
+                               "“{1}”重复表示概数，保留一个即可"),
                         cut(k, start, end)));
 }
 
 // Returns where the hedge starts that ends at `end`, or SIZE_MAX: 节约 and 附近 are none.
 static size_t hedge_start(const od_text_checker *k, size_t end) {
-    static const char *const HEDGES[] = {"大约", "约为", "约有", "将近", "大概", "大致", "约", "近"};
+    static const char *const HEDGES[] = {"大约", "约为", "约有", "将近",
+                                         "大概", "大致", "约",   "近"};
     static const char *const WORDS[] = {
-        "合约", "签约", "条约", "预约", "节约", "制约", "特约", "公约", "契约", "邀约", "简约", "违约", "失约",
-        "履约", "续约", "集约", "最近", "附近", "靠近", "临近", "邻近", "亲近", "就近", "逼近", "远近", "相近",
+        "合约", "签约", "条约", "预约", "节约", "制约", "特约", "公约", "契约",
+        "邀约", "简约", "违约", "失约", "履约", "续约", "集约", "最近", "附近",
+        "靠近", "临近", "邻近", "亲近", "就近", "逼近", "远近", "相近",
     };
     if (ENDS_ANY(k, end, WORDS)) return SIZE_MAX;
     for (size_t i = 0; i < sizeof HEDGES / sizeof *HEDGES; i++)
@@ -350,7 +360,8 @@ static void check_hedge_behind(od_text_checker *k, size_t at) {
         const uint32_t code = od_text_before(k, end);
         if (od_is_digit(code) || (is_numeral(code) && code != 0x4E07)) break;
         if (!od_is_han(code) && code != '%') return;
-        more = code == 0x4F59 || code == 0x591A || code == 0x51E0; // 余多几, right behind the number
+        more = code == 0x4F59 || code == 0x591A ||
+               code == 0x51E0; // 余多几, right behind the number
         end -= code < 0x80 ? 1 : 3;
     }
     const size_t number = any_number_start(k, end);

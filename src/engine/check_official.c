@@ -1,5 +1,5 @@
-// What an official paper is as a whole (GB/T 9704-2012, 7.2 and 7.3): its title, addressee and closing
-// words, numbers of documents, short titles, and headings of one level in one form.
+// What an official paper is as a whole (GB/T 9704-2012, 7.2 and 7.3): its title, addressee and
+// closing words, numbers of documents, short titles, and headings of one level in one form.
 #include "engine/check_text.h"
 
 #include "base/utf8.h"
@@ -10,14 +10,21 @@
 
 // The last word of a title. The statutory kinds come first.
 static const char *const KINDS[] = {
-    "报告", "通知", "通报", "公告", "通告", "批复", "请示", "函",   "决定", "意见", "纪要", "决议", "命令",
-    "令",   "公报", "议案", "总结", "计划", "方案", "办法", "规定", "条例", "细则", "规则", "制度", "规划",
-    "要点", "简报", "说明", "讲话", "致辞", "倡议书", "承诺书", "责任书", "协议", "合同", "名单", "清单",
-    "台账", "记录", "章程", "公约", "准则", "守则", "程序", "规程", "指南", "手册", "标准", "安排", "汇报",
-    "材料", "预案", "建议", "纲要", "提纲", "通讯", "信息", "证明", "介绍信", "感谢信", "慰问信", "贺信",
-    "报表", "流程", "要求", "须知", "声明", "启事", "提案", "答复", "复函", "述评", "评估", "会议纪要",
+    "报告",   "通知",   "通报",   "公告",   "通告",     "批复", "请示", "函",   "决定", "意见",
+    "纪要",   "决议",   "命令",   "令",     "公报",     "议案", "总结", "计划", "方案", "办法",
+    "规定",   "条例",   "细则",   "规则",   "制度",     "规划", "要点", "简报", "说明", "讲话",
+    "致辞",   "倡议书", "承诺书", "责任书", "协议",     "合同", "名单", "清单", "台账", "记录",
+    "章程",   "公约",   "准则",   "守则",   "程序",     "规程", "指南", "手册", "标准", "安排",
+    "汇报",   "材料",   "预案",   "建议",   "纲要",     "提纲", "通讯", "信息", "证明", "介绍信",
+    "感谢信", "慰问信", "贺信",   "报表",   "流程",     "要求", "须知", "声明", "启事", "提案",
+    "答复",   "复函",   "述评",   "评估",   "会议纪要",
 };
-enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS, DOUBLED_KINDS = 10, STATUTORY_KINDS = 11, NO_KIND = KIND_COUNT };
+enum {
+    KIND_COUNT = sizeof KINDS / sizeof *KINDS,
+    DOUBLED_KINDS = 10,
+    STATUTORY_KINDS = 11,
+    NO_KIND = KIND_COUNT
+};
 
 static size_t kind_at_end(od_slice text, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -91,8 +98,8 @@ static bool find_title(od_text_checker *k, title *t) {
     *t = (title){0};
     if (find_plain_title(k, t)) return true;
     *t = (title){0};
-    const od_value *const value =
-        od_value_at(&k->context->reading->document->front_matter.values, "title");
+    const od_value *const value = od_value_at(&k->context->reading->document->front_matter.values,
+                                              "title");
     if (!value || value->kind != OD_SCALAR || !value->text.size) return false;
     t->text = value->text;
     t->span = value->span;
@@ -122,9 +129,11 @@ static void tell_title(od_text_checker *k, const title *t, od_text text, od_slic
                 od_say(k->found, text, t->text, word));
 }
 
-// Returns the first mark of the title that is none of its own, outside 《 》; empty when there is none.
+// Returns the first mark of the title that is none of its own, outside 《 》; empty when there is
+// none.
 static od_slice wrong_mark(od_slice text) {
-    static const uint32_t WRONG[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F, ',', ';', '!', '?'};
+    static const uint32_t WRONG[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, 0xFF01,
+                                     0xFF1F, ',',    ';',    '!',    '?'};
     size_t depth = 0, size;
     for (size_t at = 0; at < text.size; at += size) {
         const uint32_t code = od_utf8_read(text, at, &size);
@@ -150,21 +159,25 @@ static void check_title(od_text_checker *k, title *t) {
     t->kind = kind_at_end(text, KIND_COUNT);
     if (!k->on[OD_RULE_TITLE_FORM] || !has_han(text)) return;
     if (mark.size)
-        tell_title(k, t, OD_SAY("a title has no “{2}”; only titles of laws take marks",
-                                "标题中除书名号等外不用标点“{2}”"),
+        tell_title(k, t,
+                   OD_SAY("a title has no “{2}”; only titles of laws take marks",
+                          "标题中除书名号等外不用标点“{2}”"),
                    mark);
     const size_t about = od_slice_find(text, OD_SLICE("关于"), 0);
     if (t->kind == NO_KIND)
-        tell_title(k, t, OD_SAY("the title “{1}” does not end with the kind of document",
-                                "标题“{1}”末尾没有文种，如“报告”“通知”"),
+        tell_title(k, t,
+                   OD_SAY("the title “{1}” does not end with the kind of document",
+                          "标题“{1}”末尾没有文种，如“报告”“通知”"),
                    (od_slice){0});
     else if (is_doubled(text, t->kind))
-        tell_title(k, t, OD_SAY("the title “{1}” names two kinds of documents; keep one",
-                                "标题“{1}”重复使用文种，只能保留一个"),
+        tell_title(k, t,
+                   OD_SAY("the title “{1}” names two kinds of documents; keep one",
+                          "标题“{1}”重复使用文种，只能保留一个"),
                    (od_slice){0});
     else if (about != SIZE_MAX && od_slice_find(text, OD_SLICE("的"), about) == SIZE_MAX)
-        tell_title(k, t, OD_SAY("the title “{1}” lacks “的” before its kind: 关于…的…",
-                                "标题“{1}”缺“的”，应为“关于……的……”"),
+        tell_title(k, t,
+                   OD_SAY("the title “{1}” lacks “的” before its kind: 关于…的…",
+                          "标题“{1}”缺“的”，应为“关于……的……”"),
                    (od_slice){0});
 }
 
@@ -184,11 +197,12 @@ static void check_closing(od_text_checker *k, const title *t) {
         const od_slice words = od_slice_of(CLOSINGS[i].words);
         const size_t at = od_slice_find(k->text, words, 0);
         if (at == SIZE_MAX || strcmp(CLOSINGS[i].kind, KINDS[t->kind]) == 0) continue;
-        od_diagnostic *const found =
-            od_text_tell(k, OD_RULE_TITLE_FORM, at, at + words.size,
-                         od_say(k->found, OD_SAY("“{1}” closes a {2}, but the title says {3}",
-                                                 "“{1}”是“{2}”的结束语，与标题的文种“{3}”不一致"),
-                                words, od_slice_of(CLOSINGS[i].kind), od_slice_of(KINDS[t->kind])));
+        od_diagnostic *const found = od_text_tell(
+            k, OD_RULE_TITLE_FORM, at, at + words.size,
+            od_say(k->found,
+                   OD_SAY("“{1}” closes a {2}, but the title says {3}",
+                          "“{1}”是“{2}”的结束语，与标题的文种“{3}”不一致"),
+                   words, od_slice_of(CLOSINGS[i].kind), od_slice_of(KINDS[t->kind])));
         if (found)
             od_diagnostic_relate(k->found, found, k->source, t->span,
                                  od_say(k->found, OD_SAY("the title", "标题在这里")));
@@ -214,8 +228,9 @@ static void check_closings(od_text_checker *k, const title *t) {
 // Whether a line without marks names bodies: 各…, …局, …委员会.
 static bool names_bodies(od_slice text) {
     static const char *const ENDS[] = {
-        "单位", "部门", "局", "委", "办", "院", "公司", "中心", "支部", "政府", "厅", "处", "科", "室",
-        "街道", "镇",   "乡", "村", "机关", "委员会", "办公室", "学校", "企业", "党委", "总支", "社区",
+        "单位", "部门",   "局",     "委",   "办",   "院",   "公司", "中心", "支部",
+        "政府", "厅",     "处",     "科",   "室",   "街道", "镇",   "乡",   "村",
+        "机关", "委员会", "办公室", "学校", "企业", "党委", "总支", "社区",
     };
     enum { LONGEST = 240 };
     static const char *const NEVER[] = {"。", "：", "；", "（", "年"};
@@ -240,7 +255,8 @@ static void check_addressee(od_text_checker *k, const title *t) {
     if (t->next >= k->leaves.count || k->leaves.items[t->next]->type == OD_HEADING) return;
     od_text_load(k, k->leaves.items[t->next]);
     const od_slice text = trim(k->text);
-    const size_t start = text.size ? (size_t)(text.data - k->text.data) : 0, end = start + text.size;
+    const size_t start = text.size ? (size_t)(text.data - k->text.data) : 0,
+                 end = start + text.size;
     const bool closed = od_slice_ends(text, OD_SLICE("："));
     if (closed && t->kind != NO_KIND && strcmp(KINDS[t->kind], "请示") == 0 && !has(text, "。") &&
         (has(text, "、") || has(text, "，")))
@@ -252,10 +268,10 @@ static void check_addressee(od_text_checker *k, const title *t) {
     while (stop > start && (od_text_before(k, stop) == 0xFF0C || od_text_before(k, stop) == 0x3002))
         stop -= 3;
     if (!names_bodies(od_slice_cut(k->text, start, stop))) return;
-    od_diagnostic *const found =
-        od_text_tell(k, OD_RULE_ADDRESSEE_FORM, start, end,
-                     od_say(k->found, OD_SAY("the addressee is followed by a full-width “：”",
-                                             "主送机关后面应为全角冒号“：”")));
+    od_diagnostic *const found = od_text_tell(
+        k, OD_RULE_ADDRESSEE_FORM, start, end,
+        od_say(k->found, OD_SAY("the addressee is followed by a full-width “：”",
+                                "主送机关后面应为全角冒号“：”")));
     od_text_fix(k, found, stop, end, OD_SLICE("："));
 }
 
@@ -264,8 +280,7 @@ static void check_addressee(od_text_checker *k, const title *t) {
 static void check_signed(od_text_checker *k) {
     if (!k->signed_on.year) return;
     const od_date done = k->habits.done;
-    if (k->on[OD_RULE_SIGN_DATE] && done.year &&
-        od_date_days(done) > od_date_days(k->signed_on)) {
+    if (k->on[OD_RULE_SIGN_DATE] && done.year && od_date_days(done) > od_date_days(k->signed_on)) {
         od_diagnostic *const found = od_diagnose(
             k->found, OD_RULE_SIGN_DATE, k->source, k->signed_span,
             od_say(k->found,
@@ -278,11 +293,13 @@ static void check_signed(od_text_checker *k) {
     }
     const od_day today = k->context->today;
     const od_date now = {today.year, today.month, today.day};
-    if (k->on[OD_RULE_SIGN_DATE_FUTURE] && today.year && od_date_days(k->signed_on) > od_date_days(now))
-        od_diagnose(k->found, OD_RULE_SIGN_DATE_FUTURE, k->source, k->signed_span,
-                    od_say(k->found, OD_SAY("the date of signature “{1}” is still to come",
-                                            "成文日期“{1}”还没有到"),
-                           od_source_cut(k->source, k->signed_span)));
+    if (k->on[OD_RULE_SIGN_DATE_FUTURE] && today.year &&
+        od_date_days(k->signed_on) > od_date_days(now))
+        od_diagnose(
+            k->found, OD_RULE_SIGN_DATE_FUTURE, k->source, k->signed_span,
+            od_say(k->found,
+                   OD_SAY("the date of signature “{1}” is still to come", "成文日期“{1}”还没有到"),
+                   od_source_cut(k->source, k->signed_span)));
 }
 
 // ---- headings of one level ---------------------------------------------------------------------
@@ -302,9 +319,9 @@ static void check_siblings(od_text_checker *k, const od_section *parent) {
                                      "“{1}”与正文接排，而“{2}”单独成行，同级标题应一致");
         const od_text runs = OD_SAY("“{1}” stands on a line of its own, “{2}” runs into its text",
                                     "“{1}”单独成行，而“{2}”与正文接排，同级标题应一致");
-        od_diagnostic *const found =
-            od_diagnose(k->found, OD_RULE_HEADING_RUN_IN, k->source, s->heading,
-                        od_say(k->found, s->run_in ? lines : runs, s->title, first->title));
+        od_diagnostic *const found = od_diagnose(
+            k->found, OD_RULE_HEADING_RUN_IN, k->source, s->heading,
+            od_say(k->found, s->run_in ? lines : runs, s->title, first->title));
         od_diagnostic_relate(k->found, found, k->source, first->heading,
                              od_say(k->found, OD_SAY("the other heading", "另一个标题")));
         return;
@@ -322,7 +339,8 @@ void od_check_headings(od_text_checker *k) {
 static const struct bracket {
     uint32_t open;
     const char *close;
-} BRACKETS[] = {{0x3014, "〕"}, {'[', "]"}, {'(', ")"}, {0xFF08, "）"}, {0x3010, "】"}, {0xFF3B, "］"}};
+} BRACKETS[] = {{0x3014, "〕"}, {'[', "]"},     {'(', ")"},
+                {0xFF08, "）"}, {0x3010, "】"}, {0xFF3B, "］"}};
 
 static size_t digits_end(const od_text_checker *k, size_t at) {
     while (at < k->text.size && od_is_digit((unsigned char)k->text.data[at])) at++;
@@ -333,10 +351,11 @@ static size_t digits_end(const od_text_checker *k, size_t at) {
 static void check_order(od_text_checker *k, size_t start, size_t end) {
     const size_t next = od_text_has(k, end, "）") ? end + 3 : end;
     if (od_text_has(k, next, "《"))
-        od_text_tell(k, OD_RULE_DOCUMENT_NUMBER, start, end,
-                     od_say(k->found, OD_SAY("when a document is cited its title comes first, then its "
-                                             "number: 《…》（…〔2022〕5号）",
-                                             "引用公文应先引标题、后引发文字号：《……》（……〔2022〕5号）")));
+        od_text_tell(
+            k, OD_RULE_DOCUMENT_NUMBER, start, end,
+            od_say(k->found, OD_SAY("when a document is cited its title comes first, then its "
+                                    "number: 《…》（…〔2022〕5号）",
+                                    "引用公文应先引标题、后引发文字号：《……》（……〔2022〕5号）")));
 }
 
 size_t od_check_document_number(od_text_checker *k, size_t at, uint32_t code) {
@@ -356,7 +375,8 @@ size_t od_check_document_number(od_text_checker *k, size_t at, uint32_t code) {
     k->bracket_until = end;
     size_t first = digits;
     while (first + 1 < end && k->text.data[first] == '0') first++;
-    const bool right = code == 0x3014 && year_end - year == 4 && digits == behind && first == digits;
+    const bool right = code == 0x3014 && year_end - year == 4 && digits == behind &&
+                       first == digits;
     if (!k->on[OD_RULE_DOCUMENT_NUMBER]) return end;
     if (right) {
         check_order(k, at, end + 3);
@@ -368,11 +388,12 @@ size_t od_check_document_number(od_text_checker *k, size_t at, uint32_t code) {
     const bool whole = year_end - year == 4;
     od_diagnostic *const found = od_text_tell(
         k, OD_RULE_DOCUMENT_NUMBER, at, end + 3,
-        od_say(k->found,
-               whole ? OD_SAY("the number of the document is written “{1}号”", "发文字号应写作“{1}号”")
-                     : OD_SAY("the year in the number of a document needs all four digits",
-                              "发文字号的年份应写全四位数字"),
-               number));
+        od_say(
+            k->found,
+            whole ? OD_SAY("the number of the document is written “{1}号”", "发文字号应写作“{1}号”")
+                  : OD_SAY("the year in the number of a document needs all four digits",
+                           "发文字号的年份应写全四位数字"),
+            number));
     if (whole) od_text_fix(k, found, at, end, number);
     return end;
 }
@@ -380,8 +401,9 @@ size_t od_check_document_number(od_text_checker *k, size_t at, uint32_t code) {
 // ---- short titles ------------------------------------------------------------------------------
 
 void od_check_cited_title(od_text_checker *k, size_t start, size_t end) {
-    static const char *const SHORT[] = {"通知", "意见", "办法", "条例", "规定", "决定", "方案", "纲要",
-                                        "规划", "细则", "准则", "决议", "通报", "报告", "制度", "要点"};
+    static const char *const SHORT[] = {"通知", "意见", "办法", "条例", "规定", "决定",
+                                        "方案", "纲要", "规划", "细则", "准则", "决议",
+                                        "通报", "报告", "制度", "要点"};
     if (!k->on[OD_RULE_ABBREVIATION]) return;
     const od_slice name = od_slice_cut(k->text, start + 3, end - 3);
     for (size_t i = 0; i < sizeof SHORT / sizeof *SHORT; i++) {
@@ -391,9 +413,10 @@ void od_check_cited_title(od_text_checker *k, size_t start, size_t end) {
             od_text_ends(k, start, "简称为"))
             return;
         od_text_tell(k, OD_RULE_ABBREVIATION, start, end,
-                     od_say(k->found, OD_SAY("“{1}” is short for a title that was not introduced "
-                                             "(以下简称…)",
-                                             "简称“{1}”第一次出现前没有用“以下简称”说明"),
+                     od_say(k->found,
+                            OD_SAY("“{1}” is short for a title that was not introduced "
+                                   "(以下简称…)",
+                                   "简称“{1}”第一次出现前没有用“以下简称”说明"),
                             od_slice_cut(k->text, start, end)));
     }
 }

@@ -1,7 +1,8 @@
-// mark-pair: brackets and quotes come in pairs within a paragraph (GB/T 15834-2011, 4.8, 4.9, 4.15).
+// mark-pair: brackets and quotes come in pairs within a paragraph (GB/T
+// 15834-2011, 4.8, 4.9, 4.15).
 //
-// Within “ ” the inner quotes are ‘ ’, within 《 》 the inner titles 〈 〉. Half-width brackets count as
-// partners of full-width ones, since check_width.c has told of them already.
+// Within “ ” the inner quotes are ‘ ’, within 《 》 the inner titles 〈 〉. Half-width brackets
+// count as partners of full-width ones, since check_width.c has told of them already.
 #include "engine/check_text.h"
 
 #include "base/utf8.h"
@@ -13,9 +14,9 @@ typedef struct pair {
 } pair;
 
 static const pair PAIRS[] = {
-    {0x201C, 0x201D, "“", "”", "‘ ’"},  {0x2018, 0x2019, "‘", "’", NULL},
+    {0x201C, 0x201D, "“", "”", "‘ ’"},     {0x2018, 0x2019, "‘", "’", NULL},
     {0x300A, 0x300B, "《", "》", "〈 〉"}, {0x3008, 0x3009, "〈", "〉", NULL},
-    {0xFF08, 0xFF09, "（", "）", NULL},  {0x3014, 0x3015, "〔", "〕", NULL},
+    {0xFF08, 0xFF09, "（", "）", NULL},    {0x3014, 0x3015, "〔", "〕", NULL},
     {0x3010, 0x3011, "【", "】", NULL},
 };
 enum { PAIR_COUNT = sizeof PAIRS / sizeof *PAIRS, QUOTES = 0, BRACKETS = 4 };
@@ -53,7 +54,8 @@ static bool ends_number(const od_text_checker *k, size_t at) {
     size_t start = at;
     while (start) {
         const uint32_t code = od_text_before(k, start);
-        if (!od_is_digit(code) && !od_is_ascii_alpha(code) && od_han_digit(code) < 0 && code != 0x5341)
+        if (!od_is_digit(code) && !od_is_ascii_alpha(code) && od_han_digit(code) < 0 &&
+            code != 0x5341)
             break;
         start -= code < 0x80 ? 1 : 3;
     }
@@ -65,8 +67,7 @@ static void close_mark(od_text_checker *k, size_t at, size_t p, bool half) {
     if (!k->open_counts[p]) {
         if (half || (p == BRACKETS && ends_number(k, at))) return;
         tell(k, at,
-             OD_SAY("{2} closes nothing: {1} is missing before it",
-                    "{2} 前面没有与它配对的 {1}"),
+             OD_SAY("{2} closes nothing: {1} is missing before it", "{2} 前面没有与它配对的 {1}"),
              PAIRS[p].opens, PAIRS[p].closes);
         return;
     }
@@ -91,8 +92,8 @@ void od_check_pair(od_text_checker *k, size_t at, uint32_t code) {
     }
 }
 
-// Where a quotation runs over several paragraphs each of them opens it, and the last one closes it: the
-// finding waits for the next paragraph.
+// Where a quotation runs over several paragraphs each of them opens it, and the last one closes it:
+// the finding waits for the next paragraph.
 static void wait(od_text_checker *k, const od_open_mark *mark) {
     od_diagnostics list = *k->found;
     memset(&list.found, 0, sizeof list.found);
@@ -112,7 +113,6 @@ void od_check_open(od_text_checker *k) {
 }
 
 void od_check_waiting(od_text_checker *k, bool goes_on) {
-    if (k->waiting && !goes_on)
-        *od_array_push(k->found->arena, &k->found->found) = *k->waiting;
+    if (k->waiting && !goes_on) *od_array_push(k->found->arena, &k->found->found) = *k->waiting;
     k->waiting = NULL;
 }

@@ -1,5 +1,5 @@
-// The marks of GB/T 15834-2011 one by one: their form, marks in a row, lists of quotes and titles, and
-// the mark behind an ordinal word.
+// The marks of GB/T 15834-2011 one by one: their form, marks in a row, lists of quotes and titles,
+// and the mark behind an ordinal word.
 #include "engine/check_text.h"
 
 #include "base/utf8.h"
@@ -14,7 +14,8 @@ enum {
 };
 
 static bool is_point(uint32_t code) {
-    return code == COMMA_LIST || code == STOP || code == COMMA || code == COLON || code == SEMICOLON;
+    return code == COMMA_LIST || code == STOP || code == COMMA || code == COLON ||
+           code == SEMICOLON;
 }
 
 // ---- form --------------------------------------------------------------------------------------
@@ -26,17 +27,17 @@ static size_t run_end(const od_text_checker *k, size_t at, uint32_t code) {
 
 static void tell_form(od_text_checker *k, size_t start, size_t end, od_text text, od_slice right) {
     if (!k->on[OD_RULE_MARK_FORM]) return;
-    od_diagnostic *const found =
-        od_text_tell(k, OD_RULE_MARK_FORM, start, end,
-                     od_say(k->found, text, od_slice_cut(k->text, start, end), right));
+    od_diagnostic *const found = od_text_tell(
+        k, OD_RULE_MARK_FORM, start, end,
+        od_say(k->found, text, od_slice_cut(k->text, start, end), right));
     od_text_fix(k, found, start, end, right);
 }
 
 static void tell_dots(od_text_checker *k, size_t start, size_t end) {
-    tell_form(k, start, end,
-              OD_SAY("“{1}” is no ellipsis of Chinese text; write “{2}”",
-                     "省略号写成了“{1}”，应为“{2}”"),
-              OD_SLICE("……"));
+    tell_form(
+        k, start, end,
+        OD_SAY("“{1}” is no ellipsis of Chinese text; write “{2}”", "省略号写成了“{1}”，应为“{2}”"),
+        OD_SLICE("……"));
 }
 
 static bool stands_in_chinese(const od_text_checker *k, size_t start, size_t end) {
@@ -48,10 +49,10 @@ static size_t check_ascii_run(od_text_checker *k, size_t at, uint32_t code) {
     if (!stands_in_chinese(k, at, end)) return end;
     if (code == '.' && count >= 3) tell_dots(k, at, end);
     if (code == '-' && (count == 2 || count == 3))
-        tell_form(k, at, end,
-                  OD_SAY("“{1}” is no dash of Chinese text; write “{2}”",
-                         "破折号写成了“{1}”，应为“{2}”"),
-                  OD_SLICE("——"));
+        tell_form(
+            k, at, end,
+            OD_SAY("“{1}” is no dash of Chinese text; write “{2}”", "破折号写成了“{1}”，应为“{2}”"),
+            OD_SLICE("——"));
     return end;
 }
 
@@ -85,10 +86,10 @@ static void tell_doubled(od_text_checker *k, size_t at, size_t end) {
     const uint32_t right = strongest(k, at, end);
     char bytes[4];
     const od_slice mark = {bytes, right ? od_utf8_write(right, bytes) : 0};
-    od_diagnostic *const found =
-        od_text_tell(k, OD_RULE_MARK_DOUBLED, at, end,
-                     od_say(k->found, OD_SAY("marks follow each other: “{1}”", "标点重复：“{1}”"),
-                            od_slice_cut(k->text, at, end)));
+    od_diagnostic *const found = od_text_tell(
+        k, OD_RULE_MARK_DOUBLED, at, end,
+        od_say(k->found, OD_SAY("marks follow each other: “{1}”", "标点重复：“{1}”"),
+               od_slice_cut(k->text, at, end)));
     if (right) od_text_fix(k, found, at, end, mark);
 }
 
@@ -119,8 +120,8 @@ static bool is_joint(const od_text_checker *k, size_t at) {
            od_slice_ends(od_slice_cut(k->text, 0, at), close);
 }
 
-// Where something stands between the items, as `“甲”（一等）、“乙”`, the mark is right in all of the
-// list. Whether that is so before the joint at `at`.
+// Where something stands between the items, as `“甲”（一等）、“乙”`, the mark is right in all of
+// the list. Whether that is so before the joint at `at`.
 static bool is_annotated_before(const od_text_checker *k, size_t at) {
     enum { REACH = 300 };
     const od_slice open = od_text_ends(k, at, "”") ? OD_SLICE("“") : OD_SLICE("《");
@@ -132,7 +133,8 @@ static bool is_annotated_before(const od_text_checker *k, size_t at) {
 
 typedef OD_ARRAY(od_text_change) change_list;
 
-// Collects the joints of the list from the one at `at` on; false when something stands between items.
+// Collects the joints of the list from the one at `at` on; false when something stands between
+// items.
 static bool collect_joints(od_text_checker *k, size_t at, change_list *joints) {
     bool plain = !is_annotated_before(k, at);
     while (is_joint(k, at)) {
@@ -179,12 +181,13 @@ static void check_ordinal(od_text_checker *k, size_t at) {
     if (start == SIZE_MAX) return;
     const uint32_t before = od_text_before(k, start), after = od_text_at(k, at + 3);
     // 第一、第二季度 and 第一、二组 are lists.
-    if (before && before != STOP && before != SEMICOLON && before != COLON && before != '\n') return;
+    if (before && before != STOP && before != SEMICOLON && before != COLON && before != '\n')
+        return;
     if (od_han_digit(after) >= 0 || after == 0x7B2C || after == 0x5176) return;
-    od_diagnostic *const found =
-        od_text_tell(k, OD_RULE_ORDINAL_MARK, at, at + 3,
-                     od_say(k->found, OD_SAY("“{1}” takes “，” behind it", "“{1}”后面应为“，”"),
-                            od_slice_cut(k->text, start, at)));
+    od_diagnostic *const found = od_text_tell(
+        k, OD_RULE_ORDINAL_MARK, at, at + 3,
+        od_say(k->found, OD_SAY("“{1}” takes “，” behind it", "“{1}”后面应为“，”"),
+               od_slice_cut(k->text, start, at)));
     od_text_fix(k, found, at, at + 3, OD_SLICE("，"));
 }
 

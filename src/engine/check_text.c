@@ -44,8 +44,8 @@ bool od_is_chinese(uint32_t code) {
 }
 
 int od_han_digit(uint32_t code) {
-    static const uint32_t DIGITS[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
-                                      0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D}; // 〇一二三四五六七八九
+    static const uint32_t DIGITS[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+                                      0x516D, 0x4E03, 0x516B, 0x4E5D}; // 〇一二三四五六七八九
     for (int i = 0; i < 10; i++)
         if (code == DIGITS[i]) return i;
     return code == 0x96F6 ? 0 : -1; // 零
@@ -79,7 +79,8 @@ static bool is_kept(const od_text_checker *k, size_t start, size_t end) {
 od_diagnostic *od_text_tell(od_text_checker *k, od_rule_id rule, size_t start, size_t end,
                             od_slice message) {
     if (is_kept(k, start, end)) return NULL;
-    return od_diagnose(k->found, rule, k->source, od_visible_span(&k->visible, start, end), message);
+    return od_diagnose(k->found, rule, k->source, od_visible_span(&k->visible, start, end),
+                       message);
 }
 
 static bool is_editable(const od_text_checker *k, const od_text_change *change) {
@@ -109,11 +110,12 @@ void od_text_fix_all(od_text_checker *k, od_diagnostic *found, const od_text_cha
     od_fix *const fix = od_arena_new(k->found->arena, od_fix);
     *fix = (od_fix){title_of(k, &changes[0]), edits, count};
     found->fix = fix;
-    found->message =
-        od_say(k->found, OD_SAY("{1} (--fix does it)", "{1}。可用 --fix 自动改"), found->message);
+    found->message = od_say(k->found, OD_SAY("{1} (--fix does it)", "{1}。可用 --fix 自动改"),
+                            found->message);
 }
 
-void od_text_fix(od_text_checker *k, od_diagnostic *found, size_t start, size_t end, od_slice text) {
+void od_text_fix(od_text_checker *k, od_diagnostic *found, size_t start, size_t end,
+                 od_slice text) {
     const od_text_change change = {start, end, text};
     od_text_fix_all(k, found, &change, 1);
 }
@@ -307,7 +309,8 @@ static bool starts_han(unsigned char lead) {
     return lead >= 0xE4 && lead <= 0xE9;
 }
 
-// Whether a comma or full stop stands before a Han character: most marks do, and none is wrong there.
+// Whether a comma or full stop stands before a Han character: most marks do, and none is wrong
+// there.
 static bool is_plain_mark(const od_text_checker *k, size_t at) {
     const char *const mark = k->text.data + at;
     return k->text.size - at > 3 && starts_han((unsigned char)mark[3]) &&
@@ -375,12 +378,12 @@ static void check_leaf(od_text_checker *k, const od_node *leaf) {
 
 static int compare_leaves(const void *left, const void *right) {
     const od_span *const a = &(*(od_node *const *)left)->span,
-                  *const b = &(*(od_node *const *)right)->span;
+                         *const b = &(*(od_node *const *)right)->span;
     return a->start < b->start ? -1 : a->start > b->start;
 }
 
-// Collects the leaves in the order of the source. A note stands in the tree where it is referred to,
-// and twice when that is done twice.
+// Collects the leaves in the order of the source. A note stands in the tree where it is referred
+// to, and twice when that is done twice.
 static void find_leaves(od_text_checker *k, const od_node *root) {
     bool sorted = true;
     for (const od_node *n = root; n; n = od_node_next(root, n, false)) {
@@ -428,14 +431,12 @@ static void read_words(od_text_checker *k, const od_profile *profile) {
 
 void od_check_text(od_check_context *context) {
     const od_reading *const reading = context->reading;
-    od_text_checker k = {.context = context,
-                         .source = &reading->document->source,
-                         .found = context->found};
+    od_text_checker k = {
+        .context = context, .source = &reading->document->source, .found = context->found};
     if (!reading->profile || !switch_on(&k, reading->profile, context->stage)) return;
     k.latin_space = reading->profile->latin_space;
     read_words(&k, reading->profile);
-    k.attachments.possible =
-        od_slice_find(k.source->bytes, OD_SLICE("附件"), 0) != SIZE_MAX;
+    k.attachments.possible = od_slice_find(k.source->bytes, OD_SLICE("附件"), 0) != SIZE_MAX;
     find_leaves(&k, reading->document->root);
     for (size_t i = 0; i < k.leaves.count; i++) check_leaf(&k, k.leaves.items[i]);
     od_check_waiting(&k, false);

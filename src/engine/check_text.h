@@ -1,11 +1,11 @@
 // The text checks: what GB/T 9704, 15834 and 15835 ask of the running text.
 //
-// A profile switches each rule on (`checks:`). The text of a leaf is gone through once, character by
-// character: the driver (check_text.c) steps over Han characters, which most of a draft is, and hands
-// the others, and the few Han ones that numerals are known by, to the rules, one file a subject. What
-// is no prose of the author is not looked at: code, raw HTML and link targets are opaque in visible
-// text; blanks, addresses of the web, kept words and titles in 《 》 are *spared*. Only marks must come
-// in pairs everywhere.
+// A profile switches each rule on (`checks:`). The text of a leaf is gone through once, character
+// by character: the driver (check_text.c) steps over Han characters, which most of a draft is, and
+// hands the others, and the few Han ones that numerals are known by, to the rules, one file a
+// subject. What is no prose of the author is not looked at: code, raw HTML and link targets are
+// opaque in visible text; blanks, addresses of the web, kept words and titles in 《 》 are *spared*.
+// Only marks must come in pairs everywhere.
 #ifndef OD_ENGINE_CHECK_TEXT_H
 #define OD_ENGINE_CHECK_TEXT_H
 
@@ -171,14 +171,14 @@ void od_check_decimal(od_text_checker *checker, size_t at);
 // Looks at the edges of letters and digits, where a profile wants spaces. check_width.c
 void od_check_latin_edges(od_text_checker *checker, size_t start, size_t end);
 
-// Looks for the partner of a mark; at the end of a leaf for those that have none; and, before the next
-// leaf and at the end, at a quote that may go on there. check_pairs.c
+// Looks for the partner of a mark; at the end of a leaf for those that have none; and, before the
+// next leaf and at the end, at a quote that may go on there. check_pairs.c
 void od_check_pair(od_text_checker *checker, size_t at, uint32_t code);
 void od_check_open(od_text_checker *checker);
 void od_check_waiting(od_text_checker *checker, bool goes_on);
 
-// Looks for the number of a document at a bracket and returns where it ends, or `at`; and at a title
-// in 《 》. check_official.c
+// Looks for the number of a document at a bracket and returns where it ends, or `at`; and at a
+// title in 《 》. check_official.c
 size_t od_check_document_number(od_text_checker *checker, size_t at, uint32_t code);
 void od_check_cited_title(od_text_checker *checker, size_t start, size_t end);
 

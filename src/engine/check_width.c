@@ -1,9 +1,9 @@
 // The width of marks, letters and spaces in Chinese text.
 //
 // The marks of Chinese text are full-width (GB/T 15834-2011, 5.1), digits and letters half-width
-// (GB/T 15835-2011, 5.1), and nothing parts characters but what is meant to. Official papers write Han
-// and Latin characters without a space between them, which is the reverse of what linters of web copy
-// want; so a profile chooses.
+// (GB/T 15835-2011, 5.1), and nothing parts characters but what is meant to. Official papers write
+// Han and Latin characters without a space between them, which is the reverse of what linters of
+// web copy want; so a profile chooses.
 #include "engine/check_text.h"
 
 #include "base/utf8.h"
@@ -20,9 +20,9 @@ static bool is_latin(uint32_t code) {
 // ---- half-width marks --------------------------------------------------------------------------
 
 static od_diagnostic *tell(od_text_checker *k, size_t at, od_text text, const char *right) {
-    return od_text_tell(k, OD_RULE_HALF_WIDTH_MARK, at, at + 1,
-                        od_say(k->found, text, od_slice_cut(k->text, at, at + 1),
-                               od_slice_of(right)));
+    return od_text_tell(
+        k, OD_RULE_HALF_WIDTH_MARK, at, at + 1,
+        od_say(k->found, text, od_slice_cut(k->text, at, at + 1), od_slice_of(right)));
 }
 
 static od_diagnostic *tell_mark(od_text_checker *k, size_t at, const char *right) {
@@ -79,8 +79,8 @@ static void check_single_quote(od_text_checker *k, size_t at) {
     if (od_is_chinese(before) || od_is_chinese(after)) tell_quote(k, at, "‘ ’");
 }
 
-// Returns the bracket that closes the one at `at`, or SIZE_MAX. It is not looked for far away, so that
-// many brackets without partners cost little.
+// Returns the bracket that closes the one at `at`, or SIZE_MAX. It is not looked for far away, so
+// that many brackets without partners cost little.
 static size_t find_bracket(const od_text_checker *k, size_t at) {
     enum { REACH = 200 };
     const size_t stop = k->text.size - at > REACH ? at + REACH : k->text.size;
@@ -158,7 +158,8 @@ static bool is_beside_mark(uint32_t before, uint32_t after) {
            (od_is_han(before) && is_shared_mark(after));
 }
 
-static void tell_space(od_text_checker *k, od_rule_id rule, size_t start, size_t end, od_text text) {
+static void tell_space(od_text_checker *k, od_rule_id rule, size_t start, size_t end,
+                       od_text text) {
     od_diagnostic *const found = od_text_tell(k, rule, start, end, od_say(k->found, text));
     od_text_fix(k, found, start, end, (od_slice){0});
 }
@@ -173,7 +174,8 @@ static size_t check_space(od_text_checker *k, size_t start) {
         tell_space(k, OD_RULE_HAN_SPACE, start, end,
                    OD_SAY("a space stands between Chinese characters or marks; delete it",
                           "汉字之间或全角标点旁多了空格，应删去"));
-    const bool mixed = (od_is_han(before) && is_latin(after)) || (is_latin(before) && od_is_han(after));
+    const bool mixed = (od_is_han(before) && is_latin(after)) ||
+                       (is_latin(before) && od_is_han(after));
     if (k->on[OD_RULE_HAN_LATIN_SPACE] && k->latin_space == OD_LATIN_SPACE_NEVER && mixed)
         tell_space(k, OD_RULE_HAN_LATIN_SPACE, start, end,
                    OD_SAY("a space stands between a Han character and a letter or digit; official "
@@ -185,9 +187,10 @@ static size_t check_space(od_text_checker *k, size_t start) {
 static void tell_missing(od_text_checker *k, size_t at, size_t start, size_t end) {
     od_diagnostic *const found = od_text_tell(
         k, OD_RULE_HAN_LATIN_SPACE, start, end,
-        od_say(k->found, OD_SAY("a space is wanted between Han characters and “{1}”",
-                                "汉字与“{1}”之间应空一格"),
-               od_slice_cut(k->text, start, end)));
+        od_say(
+            k->found,
+            OD_SAY("a space is wanted between Han characters and “{1}”", "汉字与“{1}”之间应空一格"),
+            od_slice_cut(k->text, start, end)));
     od_text_fix(k, found, at, at, OD_SLICE(" "));
 }
 
@@ -221,9 +224,10 @@ static void check_hidden(od_text_checker *k, size_t start, const char *name, siz
     if (!od_is_chinese(before) && !od_is_chinese(after)) return;
     od_diagnostic *const found = od_text_tell(
         k, OD_RULE_HIDDEN_CHARACTER, start, end,
-        od_say(k->found, OD_SAY("a character that is not seen stands here: {1}",
-                                "这里有一个看不见的字符：{1}"),
-               od_slice_of(name)));
+        od_say(
+            k->found,
+            OD_SAY("a character that is not seen stands here: {1}", "这里有一个看不见的字符：{1}"),
+            od_slice_of(name)));
     od_text_fix(k, found, start, end, (od_slice){0});
 }
 
@@ -246,9 +250,10 @@ static size_t check_wide_letters(od_text_checker *k, size_t start) {
     const od_slice right = {bytes, size};
     od_diagnostic *const found = od_text_tell(
         k, OD_RULE_FULL_WIDTH_LETTER, start, end,
-        od_say(k->found, OD_SAY("“{1}” is written in full width; write “{2}”",
-                                "“{1}”用了全角字符，应为“{2}”"),
-               od_slice_cut(k->text, start, end), right));
+        od_say(
+            k->found,
+            OD_SAY("“{1}” is written in full width; write “{2}”", "“{1}”用了全角字符，应为“{2}”"),
+            od_slice_cut(k->text, start, end), right));
     // Half-width, `１.` at the start of a paragraph would open a list.
     const uint32_t after = od_text_at(k, end);
     if (start || (after != '.' && after != ')')) od_text_fix(k, found, start, end, right);

@@ -19,9 +19,8 @@ void od_levels_off(const od_profile *profile, od_stage stage, bool off[OD_RULE_C
 
 // Whether the finding stays; gives it its level.
 static bool apply(const od_profile *profile, od_stage stage, od_diagnostic *finding) {
-    static const od_severity SEVERITIES[] = {[OD_LEVEL_INFO] = OD_INFO,
-                                             [OD_LEVEL_WARNING] = OD_WARNING,
-                                             [OD_LEVEL_ERROR] = OD_ERROR};
+    static const od_severity SEVERITIES[] = {
+        [OD_LEVEL_INFO] = OD_INFO, [OD_LEVEL_WARNING] = OD_WARNING, [OD_LEVEL_ERROR] = OD_ERROR};
     size_t count;
     const od_rule *const rules = od_rules(&count);
     const od_rule *const rule = od_rule_find(od_slice_of(finding->rule));

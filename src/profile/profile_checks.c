@@ -30,7 +30,8 @@ static bool find_rule(od_loader *l, od_slice id, od_span span, size_t *index) {
                             id));
         return false;
     }
-    for (size_t i = 0; !rule && i < count; i++) od_nearest_offer(&nearest, od_slice_of(rules[i].id));
+    for (size_t i = 0; !rule && i < count; i++)
+        od_nearest_offer(&nearest, od_slice_of(rules[i].id));
     if (rule) *index = (size_t)(rule - rules);
     else
         od_load_fail_name(l, span,
@@ -56,8 +57,9 @@ static void read_check(od_loader *l, const od_entry *entry) {
 void od_load_checks(od_loader *l, const od_entry *entry) {
     if (!entry) return;
     if (entry->value.kind != OD_MAPPING) {
-        od_load_fail_type(l, entry, OD_SAY("rules and their levels: `{quote-list: off}`",
-                                           "规则及其级别：“{quote-list: off}”"));
+        od_load_fail_type(l, entry,
+                          OD_SAY("rules and their levels: `{quote-list: off}`",
+                                 "规则及其级别：“{quote-list: off}”"));
         return;
     }
     for (size_t i = 0; i < entry->value.count; i++) read_check(l, &entry->value.entries[i]);
