@@ -29,6 +29,9 @@ EN = ['the crew counted <n:nests> nests', 'rain fell on <n:days> days', 'guided 
       'reported to <t:office> in writing', 'planted <n:trees> trees beside the road']
 EN_AGAIN = ['the <t:park> park opened early', 'rangers of <t:park> park agreed', 'a visit to <t:park> park followed']
 ZH_TITLES = ['准备情况', '实施过程', '工作成效', '存在问题', '下一步安排', '组织领导', '经费保障']
+# Lines of their own. A value at the edge of a paragraph goes to that edge, whatever it holds.
+ZH_LINES = ['<t:主办>研究所承办了启动仪式。', '到场单位：<l:到场>', '<t:县名>县派员观摩，反响良好。', '物资清单：<l:物资>', '值守电话：<n:值守>']
+EN_LINES = ['Present: <l:present>', '<t:county> county sent a team.', 'Boats hired: <n:boats>']
 EN_TITLES = ['Weather', 'Wildlife', 'Visitors', 'Repairs', 'Plans', 'Money']
 HAN = '安北川东峰光海江杰凯岭明宁平青山石泰文西兴阳云泽'
 WORDS = ['Alder', 'Birch', 'Cedar', 'Dune', 'Elm', 'Fern', 'Grove', 'Heath', 'Iris', 'Juniper', 'Kelp', 'Larch']
@@ -53,6 +56,9 @@ class Maker:
             return str(rng.randint(1, 900))
         if kind == 'p':
             return rng.choice('王李张刘陈') + ''.join(rng.sample(HAN, rng.randint(1, 2)))
+        if kind == 'l':
+            join = '、' if self.chinese else ', '
+            return join.join(self.value('p' if self.chinese else 't') for _ in range(rng.randint(2, 3)))
         if kind == 'date':
             return '2025-%d-%d' % (rng.randint(1, 12), rng.randint(1, 28))
         if self.chinese:
@@ -125,11 +131,15 @@ class Maker:
         pool, again, titles = (ZH, ZH_AGAIN, ZH_TITLES) if self.chinese else (EN, EN_AGAIN, EN_TITLES)
         clauses = self.rng.sample(pool, self.rng.randint(3, len(pool) - 1)) + again
         self.rng.shuffle(clauses)
+        lines = self.rng.sample(ZH_LINES if self.chinese else EN_LINES, self.rng.randint(0, 3))
         count = self.rng.randint(1, 4)
         for i, title in enumerate(self.rng.sample(titles, count)):
             self.heading(i, title)
             share = clauses[i::count]
             self.paragraphs(share)
+            for line in lines[i::count]:
+                self.clause(line)
+                self.text('\n' if self.plain else '\n\n')
         return self
 
 
@@ -148,9 +158,17 @@ def expect_joins(suite, what, made, names):
             return None
         name = name[:len(name) - len(suffix)]
         fields.setdefault(name, set()).add(fact)
-    texts = [f for facts in fields.values() for f in facts if made.facts[f].kind in 'tp']
+    texts = [f for facts in fields.values() for f in facts if made.facts[f].kind in 'tpl']
     good = all(len(facts) == 1 for facts in fields.values()) and len(texts) == len(set(texts))
     return fields if suite.expect(good, what + ': joined', fields) else None
+
+
+def value_of(fact, draft):
+    """A value as `extract` writes it."""
+    value = fact.values[draft]
+    if fact.kind == 'n':
+        return int(value)
+    return '-'.join(part.zfill(2) for part in value.split('-')) if fact.kind == 'date' else value
 
 
 def data_of(made, fields, draft):
@@ -205,6 +223,11 @@ def learn_one(suite, rng, number):
         code, out, err = suite.run('check', '-p', './learned.yaml', '-d', 'data.yaml', name)
         found = properties.findings_in(out.decode())
         suite.expect(code == 0 and not found, what + ': clean', (found, err))
+        _, out, _ = suite.run('extract', '-q', '--format', 'json', '-p', './learned.yaml', name)
+        wanted = {n: value_of(made.facts[f], i) for n, facts in fields.items() for f in facts}
+        found = json.loads(out)['documents'][0]
+        suite.expect(found['values'] == wanted and not found['missing'], what + ': extracted',
+                     {n: (found['values'].get(n), v) for n, v in wanted.items() if found['values'].get(n) != v})
     expect_changes(suite, rng, what, made, 'changed' + suffix, fields)
 
 

@@ -535,15 +535,15 @@ static const od_command COMMANDS[OD_COMMAND_COUNT] = {
          NEW_OPTIONS, NEW_EXAMPLES, OD_OFFER_BUILTINS},
     [OD_COMMAND_PROFILE] =
         {"profile",
-         OD_SAY("list | show NAME | check FILE… | learn DRAFT [FINISHED…]",
-                "list | show 名称 | check 文件… | learn 模板 [成稿…]"),
+         OD_SAY("list | show NAME | check FILE… | learn FILE…",
+                "list | show 名称 | check 文件… | learn 文件…"),
          OD_SAY("list, show, check and learn profiles", "列出、查看、检查、学写文体"),
          OD_SAY("A profile is a YAML file that says what a kind of document must hold. Those of "
                 "your own may extend a built-in one. `learn` writes a first one: from a draft "
-                "with blanks, and from drafts that were finished from it, which tell what each "
-                "blank is and which blanks are the same.",
+                "with blanks, which is named first, and from drafts that were finished from it, "
+                "which tell what each blank is and which blanks are the same.",
                 "文体是一个YAML文件，规定某类文稿须有的内容。自己的文体可在自带的基础上扩展。"
-                "learn 由一份有空白的模板写出初稿；再给几份由它填成的成稿，"
+                "learn 由一份有空白的模板（写在最前）写出初稿；再给几份由它填成的成稿，"
                 "就能看出各处填的是什么、哪几处是同一个值。"),
          PROFILE_OPTIONS, PROFILE_EXAMPLES, OD_OFFER_VERBS},
     [OD_COMMAND_EXPLAIN] =

@@ -49,6 +49,7 @@ static od_slice write_phrase(const od_learner *l, const od_learn_phrase *phrase)
     const od_slice text = l->reading.leaves.items[phrase->leaf].visible.text;
     od_buf out = {0};
     size_t at = phrase->range.start;
+    if (phrase->at_start) od_buf_byte(&out, '^');
     for (size_t i = phrase->first; i <= phrase->last; i++) {
         const od_learn_slot *const slot = &l->slots.items[i];
         const size_t field = l->facts.items[slot->fact].field;
@@ -60,6 +61,7 @@ static od_slice write_phrase(const od_learner *l, const od_learn_phrase *phrase)
         at = slot->end;
     }
     add_text(&out, text, at, phrase->range.end);
+    if (phrase->at_end) od_buf_byte(&out, '^');
     const od_slice written = od_arena_copy(l->arena, od_buf_slice(&out));
     od_buf_free(&out);
     return written;

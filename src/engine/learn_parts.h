@@ -34,6 +34,7 @@ typedef struct od_learn_phrase {
     const od_section_rule *scope;
     size_t leaf, first, last; // slots
     od_span range;            // of the visible text
+    bool at_start, at_end;    // its first or last slot is at the edge of the paragraph
     size_t unread;
 } od_learn_phrase;
 

@@ -49,6 +49,7 @@ typedef struct attempt {
     od_span range;      // of the visible text
     size_t first, last; // slots in it
     size_t literal_chars;
+    bool at_start, at_end; // of its paragraph
     bool fits, fits_scoped;
     trial *trials;   // by finished draft
     size_t previous; // of the same cluster
@@ -261,6 +262,21 @@ static void hold_slots(const chooser *c, const cluster *cl, attempt *a) {
         a->range.end = slots[a->last + 1].start;
 }
 
+static od_field_type slot_type(const chooser *c, const od_learn_slot *slot) {
+    static const od_field_type PARTS[] = {[OD_PART_YEAR] = OD_TYPE_YEAR,
+                                          [OD_PART_MONTH] = OD_TYPE_MONTH,
+                                          [OD_PART_DAY] = OD_TYPE_DAY};
+    return slot->part == OD_WHOLE ? c->learner->facts.items[slot->fact].type.type
+                                  : PARTS[slot->part];
+}
+
+// Whether a value in the slot may be any words: where it stands at the edge of a paragraph, the edge
+// alone says how far it goes. A number ends where its digits do.
+static bool holds_words(const chooser *c, const od_learn_slot *slot) {
+    const od_field_type type = slot_type(c, slot);
+    return type == OD_TYPE_TEXT || type == OD_TYPE_PERSON;
+}
+
 static void make_phrase(const chooser *c, candidate *cand) {
     const attempt *const a = &cand->attempt;
     const od_learn_slot *const slots = slots_of(c);
@@ -276,7 +292,28 @@ static void make_phrase(const chooser *c, candidate *cand) {
     }
     cand->phrase.literals = literals;
     cand->phrase.slot_count = count;
+    cand->phrase.at_start = holds_words(c, &slots[a->first]) &&
+                            !has_words(c, text, 0, slots[a->first].start);
+    cand->phrase.at_end = holds_words(c, &slots[a->last]) &&
+                          !has_words(c, text, slots[a->last].end, text.size);
     cand->attempt.literal_chars = cand->phrase.literal_chars;
+    cand->attempt.at_start = cand->phrase.at_start;
+    cand->attempt.at_end = cand->phrase.at_end;
+}
+
+// Whether a profile takes the phrase: it has two letters, or one between two edges.
+static bool has_enough_words(const chooser *c, const candidate *cand) {
+    const od_phrase *const phrase = &cand->phrase;
+    const od_learn_slot *const slots = slots_of(c);
+    size_t letters = 0, size;
+    const bool open_before = !phrase->literals[0].size && !phrase->at_start &&
+                             holds_words(c, &slots[cand->attempt.first]);
+    const bool open_after = !phrase->literals[phrase->slot_count].size && !phrase->at_end &&
+                            holds_words(c, &slots[cand->attempt.last]);
+    for (size_t i = 0; i <= phrase->slot_count; i++)
+        for (size_t at = 0; at < phrase->literals[i].size; at += size)
+            letters += od_is_alphanumeric(od_utf8_read(phrase->literals[i], at, &size));
+    return letters > 1 || (letters && !open_before && !open_after);
 }
 
 static void propose(chooser *c, size_t index, size_t reach_index, candidate_list *list) {
@@ -287,18 +324,10 @@ static void propose(chooser *c, size_t index, size_t reach_index, candidate_list
     hold_slots(c, cl, &cand.attempt);
     if (was_tried(c, cl, cand.attempt.range)) return;
     make_phrase(c, &cand);
-    if (cand.phrase.literal_chars) *od_array_push(c->round, list) = cand;
+    if (has_enough_words(c, &cand)) *od_array_push(c->round, list) = cand;
 }
 
 // ---- matching ----------------------------------------------------------------------------------
-
-static od_field_type slot_type(const chooser *c, const od_learn_slot *slot) {
-    static const od_field_type PARTS[] = {[OD_PART_YEAR] = OD_TYPE_YEAR,
-                                          [OD_PART_MONTH] = OD_TYPE_MONTH,
-                                          [OD_PART_DAY] = OD_TYPE_DAY};
-    return slot->part == OD_WHOLE ? c->learner->facts.items[slot->fact].type.type
-                                  : PARTS[slot->part];
-}
 
 // Candidates with the same words are looked for once: in a long draft there are many. Of those with
 // one scope none is the only one there.
@@ -330,6 +359,8 @@ typedef struct family_round {
 } family_round;
 
 static int compare_phrases(const od_phrase *p, const od_phrase *q) {
+    if (p->at_start != q->at_start) return p->at_start ? 1 : -1;
+    if (p->at_end != q->at_end) return p->at_end ? 1 : -1;
     if (p->slot_count != q->slot_count) return p->slot_count < q->slot_count ? -1 : 1;
     for (size_t i = 0; i <= p->slot_count; i++) {
         const int order = od_slice_compare(p->literals[i], q->literals[i]);
@@ -439,14 +470,6 @@ static bool is_own(const chooser *c, const attempt *a, const od_match *match) {
     return true;
 }
 
-// Whether a value at an open edge of the phrase goes to the edge of its paragraph: the matcher may
-// have stopped at a mark inside it.
-static bool reaches_edges(const candidate *cand, const od_leaf *leaf, const od_match *match) {
-    const od_phrase *const phrase = &cand->phrase;
-    if (!phrase->literals[0].size && match->start > 0) return false;
-    return phrase->literals[phrase->slot_count].size || match->end == leaf->folded.text.size;
-}
-
 static trial read_trial(const chooser *c, const member *m, const family_round *r,
                         const od_reading *reading) {
     const candidate *const cand = m->candidate;
@@ -457,7 +480,6 @@ static trial read_trial(const chooser *c, const member *m, const family_round *r
     trial read = {.fits = f->count == 1, .fits_scoped = v->count == 1};
     if (!read.fits && !read.fits_scoped) return read;
     const od_leaf *const leaf = &reading->leaves.items[match->leaf];
-    if (!reaches_edges(cand, leaf, match)) return (trial){0};
     od_slice *const values = od_arena_array(c->learner->arena, od_slice, cl->last - cl->first + 1);
     for (size_t i = cl->first; i <= cl->last; i++) {
         const od_slot_match *const slot = &match->slots[i - cand->attempt.first];
@@ -605,7 +627,9 @@ static void take(chooser *c, const cluster *cl, const choice *chosen) {
                                 .leaf = cl->leaf,
                                 .first = a->first,
                                 .last = a->last,
-                                .range = a->range};
+                                .range = a->range,
+                                .at_start = a->at_start,
+                                .at_end = a->at_end};
     for (size_t d = 0; d < c->learner->finished_count; d++)
         phrase->unread += (!fits_finished(a, d, chosen->scoped) || !a->trials[d].values) &&
                           has_section(&c->learner->finished[d], cl->scope);

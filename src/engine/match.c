@@ -22,7 +22,8 @@ struct od_matcher {
 };
 
 // The bounds of a value in a text: a slot that reads more than this reads something else.
-enum { NUMBER_CHARS = 24, TEXT_CHARS = 60 };
+// One that goes to the end of its paragraph may be long, but not so long that many make it slow.
+enum { NUMBER_CHARS = 24, TEXT_CHARS = 60, REST_CHARS = 600 };
 
 // ---- compiling ---------------------------------------------------------------------------------
 
@@ -95,7 +96,10 @@ static size_t blank_at(const od_leaf *leaf, size_t at) {
 }
 
 static void add_match(run *r, size_t wanted, od_slot_match *slots, od_span span) {
-    if (!od_match_bounded(r->matcher->wanted[wanted].phrase, r->text, span.start, span.end)) return;
+    const od_phrase *const phrase = r->matcher->wanted[wanted].phrase;
+    if (phrase->at_start && span.start > 0) return;
+    if (phrase->at_end && span.end < r->text.size) return;
+    if (!od_match_bounded(phrase, r->text, span.start, span.end)) return;
     *od_array_push(r->arena, r->matches) =
         (od_match){wanted, r->leaf_index, span.start, span.end, slots};
 }
@@ -162,23 +166,30 @@ static bool stops_at(od_slice text, size_t at, uint32_t code, od_field_type type
 }
 
 // Returns where a value that starts the phrase starts: before `end`, as far as a value of its type goes,
-// for a text to the start of the clause. Returns `end` when there is none.
-static size_t value_start(od_slice text, size_t end, od_field_type type) {
+// for a text to the start of the clause, whatever it holds when the phrase is at the start of its
+// paragraph. Returns `end` when there is none.
+static size_t value_start(od_slice text, size_t end, od_field_type type, bool at_start) {
     size_t start = end, size;
     for (size_t chars = 0; start > 0 && chars <= TEXT_CHARS; chars++) {
         const uint32_t code = od_utf8_read_before(text, start, &size);
-        if (stops_at(text, start - size, code, type)) return start;
+        const bool stops = at_start ? ends_clause(text, start - size, code, type)
+                                    : stops_at(text, start - size, code, type);
+        if (stops) return start;
         start -= size;
     }
     return start == 0 ? 0 : end;
 }
 
-// The same for a value that ends the phrase.
-static size_t value_end(od_slice text, size_t start, od_field_type type) {
+// The same for a value that ends the phrase. At the end of its paragraph it may hold any marks:
+// `出席：<people>^` is all that stands there.
+static size_t value_end(od_slice text, size_t start, od_field_type type, bool at_end) {
     size_t end = start, size;
-    for (size_t chars = 0; end < text.size && chars <= TEXT_CHARS; chars++) {
+    const size_t bound = at_end ? REST_CHARS : TEXT_CHARS;
+    for (size_t chars = 0; end < text.size && chars <= bound; chars++) {
         const uint32_t code = od_utf8_read(text, end, &size);
-        if (stops_at(text, end, code, type)) return end;
+        const bool stops = at_end ? code == OD_BLANK_MARK || code == 0xFFFC
+                                  : stops_at(text, end, code, type);
+        if (stops) return end;
         end += size;
     }
     return end == text.size ? end : start;
@@ -215,7 +226,7 @@ static size_t try_slot(const run *r, const od_wanted *wanted, size_t i, od_span 
     }
     const bool is_last = i + 1 == wanted->phrase->slot_count && !literal.size;
     if (is_last && from > at + 1) return SIZE_MAX;
-    const size_t end = is_last ? value_end(text, at, type)
+    const size_t end = is_last ? value_end(text, at, type, wanted->phrase->at_end)
                                : inner_value_end(text, at, from, literal, type);
     if (end == SIZE_MAX || end == at) return SIZE_MAX;
     *slot = (od_slot_match){SIZE_MAX, at, end};
@@ -252,7 +263,7 @@ static bool match_leading(const run *r, const od_wanted *wanted, size_t end, od_
         *slot = (od_slot_match){blank_at(r->leaf, end - 1), end - 1, end};
         return true;
     }
-    const size_t start = value_start(r->text, end, wanted->types[0]);
+    const size_t start = value_start(r->text, end, wanted->types[0], wanted->phrase->at_start);
     *slot = (od_slot_match){SIZE_MAX, start, end};
     return start < end;
 }

@@ -21,14 +21,16 @@ static bool is_text(od_field_type type) {
 // Whether no words of the phrase stand before the place, so that a text there is read from the start
 // of its clause.
 static bool is_open_before(const od_place *place) {
-    return place->binding && place->slot == 0 && !place->binding->phrase.literals[0].size;
+    return place->binding && place->slot == 0 && !place->binding->phrase.literals[0].size &&
+           !place->binding->phrase.at_start;
 }
 
 // The same for what stands after it.
 static bool is_open_after(const od_place *place) {
     if (!place->binding) return false;
     const od_phrase *const phrase = &place->binding->phrase;
-    return place->slot + 1 == phrase->slot_count && !phrase->literals[phrase->slot_count].size;
+    return place->slot + 1 == phrase->slot_count && !phrase->literals[phrase->slot_count].size &&
+           !phrase->at_end;
 }
 
 static void read_hold(const gatherer *g, const od_datum_type *type, od_hold *hold) {

@@ -67,10 +67,16 @@ static bool refuse(od_span *wrong, od_text *why, od_span span, od_text reason) {
     return false;
 }
 
+static const od_slice EDGE = {"^", 1};
+
 bool od_phrase_read_binding(od_arena *arena, od_slice text, od_field_finder *find,
                             const void *context, od_phrase *phrase, od_span *wrong, od_text *why) {
     phrase_builder b = {.arena = arena};
-    size_t done = 0;
+    const bool at_start = od_slice_starts(text, EDGE);
+    const bool at_end = text.size > EDGE.size && od_slice_ends(text, EDGE);
+    const od_slice whole = text;
+    size_t done = at_start ? EDGE.size : 0;
+    if (at_end) text.size -= EDGE.size;
     for (size_t open; (open = od_slice_find(text, OD_SLICE("<"), done)) != SIZE_MAX;) {
         const size_t close = od_slice_find(text, OD_SLICE(">"), open);
         if (close == SIZE_MAX)
@@ -90,8 +96,10 @@ bool od_phrase_read_binding(od_arena *arena, od_slice text, od_field_finder *fin
         done = close + 1;
     }
     add_literal(&b, od_slice_from(text, done));
-    finish(&b, text, phrase);
-    const od_span all = {0, text.size};
+    finish(&b, whole, phrase);
+    phrase->at_start = at_start;
+    phrase->at_end = at_end;
+    const od_span all = {0, whole.size};
     if (!phrase->slot_count)
         return refuse(wrong, why, all,
                       OD_SAY("the phrase has no `<field>`", "短语里没有“<字段>”"));

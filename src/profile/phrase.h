@@ -2,7 +2,8 @@
 //
 // A phrase is written in two ways. A data key writes its slots as the draft does, by blanks:
 // `主要问题XX类XX条`. A profile's binding names them: `主要问题<issue_classes>类<issues>条`. Both become
-// the same: folded literals with slots between them.
+// the same: folded literals with slots between them. A `^` at the very start or end of a binding is the
+// edge of the paragraph: `^<unit>召开`, `地点：<place>^`.
 #ifndef OD_PROFILE_PHRASE_H
 #define OD_PROFILE_PHRASE_H
 
@@ -22,6 +23,7 @@ typedef struct od_phrase {
     const od_slot *slots;
     size_t slot_count;
     size_t literal_chars;     // of all literals: the longer phrase wins
+    bool at_start, at_end;    // fits only where a paragraph starts, and ends
 } od_phrase;
 
 // Reads a data key. A key without a blank has slot_count 0.

@@ -52,7 +52,8 @@
 //       count: {type: integer, label: Cases, unit: 件, min: 0, max: 99, format: cn,
 //               print_unit: always, default: "=a + b", occurs: all, in_text: false}
 //       unit: {type: text, max_chars: 30, forbid: [科], pattern: "^第", allow_empty: true}
-//     bindings:                    by section id, dotted where not unique; "*" is all the draft
+//     bindings:                    by section id, dotted where not unique; "*" is all the draft; `^` is
+//                                  the edge of a paragraph
 //       done: [办结<count>件]
 //     rules:                       what must hold of the fields; see formula.h and docs/profile.md
 //       - {id: sum, expr: a + b == count, when: filled(a), level: warning, zh: 共<count>件有误, en: …}

@@ -134,8 +134,9 @@ static bool is_free_text(const reader *r, const od_slot *slot) {
 // Whether nothing but the end of a clause says where a text at the phrase's edge ends.
 static bool is_open(const reader *r, const od_phrase *phrase) {
     const size_t last = phrase->slot_count;
-    return (!phrase->literals[0].size && is_free_text(r, &phrase->slots[0])) ||
-           (!phrase->literals[last].size && is_free_text(r, &phrase->slots[last - 1]));
+    return (!phrase->literals[0].size && !phrase->at_start && is_free_text(r, &phrase->slots[0])) ||
+           (!phrase->literals[last].size && !phrase->at_end &&
+            is_free_text(r, &phrase->slots[last - 1]));
 }
 
 // Notes a phrase that would fit in nearly every sentence.
