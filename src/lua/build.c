@@ -627,8 +627,8 @@ static void set_content(builder *b, od_node *node) {
         break;
     case OD_ORDERED_LIST:
     case OD_BULLET_LIST:
-        if (kind == LINES || kind == BLOCKS || kind == ITEMS)
-            start_items(b, node, OD_AS_ITEMS, OD_ITEM);
+        if (kind == LINES) start_list(b, node, OD_AS_LINE_ITEMS);
+        else if (kind == BLOCKS || kind == ITEMS) start_items(b, node, OD_AS_ITEMS, OD_ITEM);
         else set_nothing(b, kind);
         break;
     case OD_DEFINITION_LIST:
@@ -963,6 +963,9 @@ static void step_list(builder *b) {
     case OD_AS_BLOCKS: add_block(b, parent, list); break;
     case OD_AS_LINES: start_inlines(b, add_node(b, parent, OD_LINE)); break;
     case OD_AS_ITEMS: start_blocks(b, add_node(b, parent, OD_ITEM)); break;
+    case OD_AS_LINE_ITEMS:
+        start_inlines(b, add_node(b, add_node(b, parent, OD_ITEM), OD_PLAIN));
+        break;
     case OD_AS_DEFINITIONS: start_blocks(b, add_node(b, parent, OD_DEFINITION)); break;
     case OD_AS_DEFINITION_ITEMS: add_definition_item(b, parent); break;
     case OD_AS_CITATIONS:

@@ -12,6 +12,7 @@ typedef enum od_shape {
     OD_AS_BLOCKS,  // Block, list of what can be one, or what is read as inlines
     OD_AS_LINES,   // list of inlines: children OD_LINE
     OD_AS_ITEMS,   // list of blocks, or blocks: children OD_ITEM
+    OD_AS_LINE_ITEMS, // list of inlines: children OD_ITEM with one OD_PLAIN
     OD_AS_DEFINITION_ITEMS,
     OD_AS_DEFINITIONS,
     OD_AS_CITATIONS,

@@ -139,11 +139,21 @@ static od_span read_front_matter(reading *r, const od_reader_options *options) {
     return (od_span){matter.body, r->text.size};
 }
 
+// Raw HTML at the end of a text that does not end its last line does not end it either.
+static void cut_line_end(od_node *root) {
+    od_node *last = root;
+    while (last->last) last = last->last;
+    od_slice *const text = &last->leaf.text;
+    if (last->type == OD_RAW_BLOCK && text->size && text->data[text->size - 1] == '\n')
+        text->size--;
+}
+
 static void read_gfm(reading *r) {
     const od_reader_options options = gfm_options(&r->spec.extensions);
     const od_span body = read_front_matter(r, &options);
     if (od_read_markdown(r->arena, &r->source, body, &options, &r->failures, &r->root) != OD_OK)
         raise_failure(r);
+    if (r->text.size && r->text.data[r->text.size - 1] != '\n') cut_line_end(r->root);
 }
 
 static void read_json(reading *r) {

@@ -7,6 +7,7 @@
 #include "lua/lua_files.h"
 #include "lua/sections.h"
 #include "lua/show.h"
+#include "lua/words.h"
 
 // ---- options ------------------------------------------------------------------------------------
 
@@ -158,6 +159,22 @@ static void link_number(contents *c, od_node *parent, const od_attr *attr) {
     }
 }
 
+// Copies the words from `first` on, each as one of its own; returns the node after them.
+static const od_node *copy_words(contents *c, od_node *parent, const od_node *first) {
+    lua_State *const L = c->store->L;
+    od_words_place place = {first, 0};
+    od_node piece;
+    while (place.offset || (place.node && (od_is_run(place.node) || od_is_break(place.node)))) {
+        const int top = lua_gettop(L);
+        if (od_words_next(L, &place, &piece) == OD_WORDS_END) break;
+        od_node *const copy = od_store_copy(c->store, &piece);
+        copy->flags |= OD_VERBATIM;
+        od_store_link(parent, copy);
+        lua_settop(L, top);
+    }
+    return place.node;
+}
+
 // Copies the inlines of a heading: without notes, and links as their text.
 static void copy_inlines(contents *c, od_node *parent, const od_node *first) {
     od_frames frames = od_frames_begin(od_host_of(c->store->L));
@@ -171,11 +188,14 @@ static void copy_inlines(contents *c, od_node *parent, const od_node *first) {
             od_frames_pop(&frames);
             continue;
         }
+        if (od_is_run(child) || od_is_break(child)) {
+            frame->child = copy_words(c, frame->copy, child);
+            continue;
+        }
         frame->child = child->next;
         od_node *into = frame->copy;
         if (child->type == OD_NOTE) continue;
-        const bool leaf = !child->first || child->type == OD_CITE;
-        if (leaf) {
+        if (!child->first) {
             od_store_append(c->store, into, child);
             continue;
         }

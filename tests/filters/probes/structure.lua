@@ -75,3 +75,17 @@ pandoc.utils.make_sections(false, nil, {pandoc.Div({pandoc.Header(1, 'a', {'', {
 pandoc.utils.make_sections(false, nil, {pandoc.Div({pandoc.Header(1, 'a', {'a', {'y', 'y'}, {{'k', '1'}, {'k', '2'}}}), pandoc.Para'x'}, {'d', {}, {}}), pandoc.Para'y'})
 pandoc.utils.make_sections(false, nil, {pandoc.Div({pandoc.Header(1, 'a', {'d', {'c'}}), pandoc.Para'x'}, {'d', {'e'}, {}}), pandoc.Para'y'})
 pandoc.utils.make_sections(true, nil, {pandoc.Div({pandoc.Header(2, 'a', {'a'}), pandoc.Div({pandoc.Header(3, 'b', {'b'})}, {'f'})}, {'e'}), pandoc.Para'y', pandoc.Header(1, 'z')})
+local b = pandoc.BulletList{'a'} b.content = {{'x', 'y z'}, {}} return b
+local b = pandoc.BulletList{'a'} b.content = {{'x', 'y z'}, {pandoc.Para'q'}} return b
+local b = pandoc.BulletList{'a'} b.content = {{}, {}} return b
+local b = pandoc.BulletList{'a'} b.content = {{}, {pandoc.Para'q'}} return b
+local b = pandoc.BulletList{'a'} b.content = {pandoc.Inlines{'x', 'y'}, 'z w'} return b
+local b = pandoc.BulletList{{}, {}} local c = b.content return b
+local b = pandoc.OrderedList{{}, {}} local c = b.content return b
+local b = pandoc.OrderedList{'a'} b.content = {{pandoc.Str'x', pandoc.Emph'y'}} return b
+local b = pandoc.DefinitionList{{{}, {{}, {}}}} local c = b.content return b
+local b = pandoc.LineBlock{{}, {}} local c = b.content return b
+local b = pandoc.Div{} local c = b.content return b
+local b = pandoc.Note{} local c = b.content return b
+pandoc.structure.table_of_contents{pandoc.Header(1, {pandoc.Cite({pandoc.Link('x', 'u'), pandoc.Note'n'}, {pandoc.Citation('k', 'NormalCitation', {pandoc.Link('p', 'u')}, {pandoc.Note'm', 's'})}), pandoc.Image({pandoc.Link('i', 'u')}, 's')}, {'a'})}
+pandoc.read('<hr>', 'gfm').blocks, pandoc.read('<hr>\n', 'gfm').blocks, pandoc.read('> <hr>', 'gfm').blocks, pandoc.read('- <hr>', 'commonmark').blocks, pandoc.read('<!-- a', 'gfm').blocks, pandoc.read('a\n\n<div>\nx', 'gfm').blocks, pandoc.read('<hr>\n\n', 'gfm').blocks

@@ -1,0 +1,1 @@
+function Para(p) return p:walk{Str = function(s) return s.nothing.here end} end

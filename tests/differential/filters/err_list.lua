@@ -1,0 +1,1 @@
+return {{Str = function(s) return s end}, 5}

@@ -1,0 +1,1 @@
+function Meta(m) m.f = function() end return m end

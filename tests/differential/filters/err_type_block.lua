@@ -1,0 +1,1 @@
+function Blocks(bs) return true end
