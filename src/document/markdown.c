@@ -5,6 +5,7 @@
 #include "document/markdown.h"
 
 #include "base/buf.h"
+#include "document/cmark_memory.h"
 #include "document/syntax.h"
 
 #include <cmark-gfm-core-extensions.h>
@@ -524,10 +525,11 @@ static cmark_node *parse(od_markdown *m) {
     const od_slice body = od_source_cut(m->source, m->body);
     if (m->options->footnotes && body.size && memchr(body.data, '^', body.size))
         options |= CMARK_OPT_FOOTNOTES;
-    cmark_parser *const parser = cmark_parser_new(options);
+    cmark_mem *const memory = od_cmark_memory_begin(m->body.end - m->body.start);
+    cmark_parser *const parser = cmark_parser_new_with_mem(options, memory);
     attach(parser, m->options->tables, "table");
     attach(parser, m->options->strikethrough, "strikethrough");
-    od_syntax *const syntax = od_syntax_attach(&m->scratch, m->options, parser);
+    od_syntax *const syntax = od_syntax_attach(&m->scratch, m->options, parser, memory);
     feed(m, parser);
     cmark_node *const root = cmark_parser_finish(parser);
     cmark_parser_free(parser);
@@ -542,10 +544,7 @@ static cmark_node *parse_lines(od_markdown *m) {
         m->own_lines = marks;
     }
     cmark_node *root = parse(m);
-    if (m->options->report_lines && mark_own_lines(m, root)) {
-        cmark_node_free(root);
-        root = parse(m);
-    }
+    if (m->options->report_lines && mark_own_lines(m, root)) root = parse(m);
     return root;
 }
 
@@ -557,10 +556,8 @@ static cmark_node *parse_notes(od_markdown *m, cmark_node *root) {
     collect_definitions(m, root, &definitions);
     m->references = make_references(m, definitions.count);
     if (!m->references.size) return root;
-    cmark_node_free(root);
     root = parse(m);
     if (drop_references(m, root)) return root;
-    cmark_node_free(root);
     m->references = (od_slice){0};
     return parse(m);
 }
@@ -578,7 +575,7 @@ od_status od_read_markdown(od_arena *arena, const od_source *source, od_span bod
     od_node *const made = od_node_new(arena, OD_ROOT, body);
     read_below(&m, parsed, made);
     read_notes(&m, parsed, made);
-    cmark_node_free(parsed);
+    od_cmark_memory_end();
     od_arena_free(&m.scratch);
     od_markdown_extend(arena, source, options, made);
     if (options->heading_identifiers) od_markdown_identify(arena, made);

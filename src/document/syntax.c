@@ -9,6 +9,7 @@
 struct od_syntax {
     cmark_syntax_extension *extension;
     od_arena *scratch;
+    cmark_mem *memory;
     const od_reader_options *options;
     // The block that is being parsed, and its content.
     cmark_node *block;
@@ -114,12 +115,12 @@ od_slice od_syntax_formula(od_slice source) {
 
 // Makes an inline of the content bytes up to `end`. The cells of a table take HTML, but no custom
 // inlines.
-static cmark_node *take(cmark_inline_parser *parser, od_slice text, size_t at, size_t end,
-                        const char *kind) {
+static cmark_node *take(const od_syntax *s, cmark_inline_parser *parser, od_slice text, size_t at,
+                        size_t end, const char *kind) {
     od_buf source = {0};
     od_buf_add(&source, od_slice_cut(text, at, end));
     od_buf_byte(&source, '\0');
-    cmark_node *const node = cmark_node_new(CMARK_NODE_HTML_INLINE);
+    cmark_node *const node = cmark_node_new_with_mem(CMARK_NODE_HTML_INLINE, s->memory);
     cmark_node_set_literal(node, source.data);
     cmark_node_set_user_data(node, (void *)(uintptr_t)kind);
     od_buf_free(&source);
@@ -134,23 +135,24 @@ static cmark_node *match_formula(od_syntax *s, cmark_inline_parser *parser, od_s
     if (s->options->math) end = formula_end(s, text, at, &display);
     if (end == SIZE_MAX && s->options->math_gfm) end = ticked_end(text, at);
     if (end == SIZE_MAX) return NULL;
-    return take(parser, text, at, end, display ? OD_SYNTAX_DISPLAY : OD_SYNTAX_MATH);
+    return take(s, parser, text, at, end, display ? OD_SYNTAX_DISPLAY : OD_SYNTAX_MATH);
 }
 
-static cmark_node *match_emoji(cmark_inline_parser *parser, od_slice text, size_t at) {
+static cmark_node *match_emoji(const od_syntax *s, cmark_inline_parser *parser, od_slice text,
+                               size_t at) {
     size_t end = at + 1;
     for (; end < text.size; end++) {
         const unsigned char c = (unsigned char)text.data[end];
         if (!od_is_ascii_alpha(c) && !od_is_digit(c) && c != '_' && c != '+' && c != '-') break;
     }
     if (byte_at(text, end) != ':' || !od_emoji(od_slice_cut(text, at + 1, end)).size) return NULL;
-    return take(parser, text, at, end + 1, OD_SYNTAX_EMOJI);
+    return take(s, parser, text, at, end + 1, OD_SYNTAX_EMOJI);
 }
 
 // Makes a link of the content bytes [start, end); `parser` stands behind the first `known` of them,
 // which are text already.
-static cmark_node *take_link(cmark_inline_parser *parser, cmark_node *parent, od_slice text,
-                             size_t start, size_t known, size_t end) {
+static cmark_node *take_link(const od_syntax *s, cmark_inline_parser *parser, cmark_node *parent,
+                             od_slice text, size_t start, size_t known, size_t end) {
     od_buf target = {0};
     const bool scheme = byte_at(text, start) != 'w';
     if (!scheme) od_buf_text(&target, "http://");
@@ -158,8 +160,8 @@ static cmark_node *take_link(cmark_inline_parser *parser, cmark_node *parent, od
     od_buf_add(&target, od_slice_cut(text, start, end));
     od_buf_byte(&target, '\0');
     cmark_node_unput(parent, (int)known);
-    cmark_node *const link = cmark_node_new(CMARK_NODE_LINK);
-    cmark_node *const label = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node *const link = cmark_node_new_with_mem(CMARK_NODE_LINK, s->memory);
+    cmark_node *const label = cmark_node_new_with_mem(CMARK_NODE_TEXT, s->memory);
     cmark_node_set_url(link, target.data);
     cmark_node_set_literal(label, target.data + shown);
     cmark_node_append_child(link, label);
@@ -185,7 +187,7 @@ static cmark_node *match_link(od_syntax *s, cmark_inline_parser *parser, cmark_n
         s->no_domain = stop;
         return NULL;
     }
-    return take_link(parser, parent, text, start, at - start, od_link_path_end(text, end));
+    return take_link(s, parser, parent, text, start, at - start, od_link_path_end(text, end));
 }
 
 static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser,
@@ -198,7 +200,7 @@ static cmark_node *match(cmark_syntax_extension *extension, cmark_parser *parser
     if (at >= text.size) return NULL;
     if (character == '$') return match_formula(s, inlines, text, at);
     cmark_node *found = NULL;
-    if (character == ':' && s->options->emoji) found = match_emoji(inlines, text, at);
+    if (character == ':' && s->options->emoji) found = match_emoji(s, inlines, text, at);
     if (!found && s->options->autolinks) found = match_link(s, inlines, parent, text, at);
     return found;
 }
@@ -213,13 +215,14 @@ static cmark_llist *add_character(cmark_llist *list, bool wanted, char character
 }
 
 od_syntax *od_syntax_attach(od_arena *scratch, const od_reader_options *options,
-                            cmark_parser *parser) {
+                            cmark_parser *parser, cmark_mem *memory) {
     cmark_llist *list = add_character(NULL, options->math || options->math_gfm, '$');
     list = add_character(list, options->emoji || options->autolinks, ':');
     list = add_character(list, options->autolinks, 'w');
     if (!list) return NULL;
     od_syntax *const s = od_arena_new(scratch, od_syntax);
     s->scratch = scratch;
+    s->memory = memory;
     s->options = options;
     s->extension = cmark_syntax_extension_new("orgdraft");
     cmark_syntax_extension_set_private(s->extension, s, NULL);

@@ -17,10 +17,11 @@
 
 typedef struct od_syntax od_syntax;
 
-// Makes the extension and attaches it to `parser`; returns NULL when `options` ask for none of it.
-// It lives in `scratch` and must be freed by od_syntax_free after the parser.
+// Makes the extension and attaches it to `parser`, whose nodes are made in `memory`; returns NULL when
+// `options` ask for none of it. It lives in `scratch` and must be freed by od_syntax_free after the
+// parser.
 od_syntax *od_syntax_attach(od_arena *scratch, const od_reader_options *options,
-                            cmark_parser *parser);
+                            cmark_parser *parser, cmark_mem *memory);
 
 // Frees what cmark-gfm has allocated for it; NULL is nothing.
 void od_syntax_free(od_syntax *syntax);
