@@ -118,6 +118,10 @@ def test_reference(suite):
     test_change(suite, text, '支部书记张明同志', '支部书记章明同志', 'value-conflict', '章明')
     test_change(suite, text, '学习资料12篇', '学习资料许多篇', 'value-type', '许多')
     test_change(suite, text, '对第三党支部', '对第三支部党支部', 'value-range', '第三支部')
+    for old in ('于2022年2月18日召开', '2022年2月18日上午'):
+        test_change(suite, text.replace('2022年2月18日', '2022年2月30日').replace(old.replace('18', '30'), old), old,
+                    old.replace('18', '30'), 'value-type', '30')
+    test_change(suite, text, '2月18日上午', '2月30日上午', 'value-conflict', '30')
     found = test_change(suite, text, '要求，第三支部结合', '要求，第五支部结合', 'value-conflict', '第五')
     suite.expect(len(found[0]['related']) == 5, 'reference: the other places are named', len(found[0]['related']))
 

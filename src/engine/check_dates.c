@@ -129,14 +129,20 @@ static void note_done(od_text_checker *k, const han_date *d) {
     habits->done_span = od_visible_span(&k->visible, d->start, d->end);
 }
 
+// A date of a field is told of there.
+static void tell_unreal(od_text_checker *k, size_t start, size_t end) {
+    if (od_values_faulty_in(&k->context->plan->values, od_visible_span(&k->visible, start, end)))
+        return;
+    tell(k, start, end, OD_SAY("there is no such day: “{1}”", "没有这一天：“{1}”"), (od_slice){0});
+}
+
 static size_t check_han_date(od_text_checker *k, const han_date *d) {
     if (is_short_year(k, d))
         tell(k, d->start, d->end,
              OD_SAY("the year of “{1}” needs all four digits", "“{1}”中的年份应写全四位数字"),
              (od_slice){0});
     else if (is_unreal(d))
-        tell(k, d->start, d->end, OD_SAY("there is no such day: “{1}”", "没有这一天：“{1}”"),
-             (od_slice){0});
+        tell_unreal(k, d->start, d->end);
     else tell_zeros(k, d);
     const bool whole = d->has_year && size_of(&d->year) == 4 && d->has_month && d->has_day;
     if (whole && !is_unreal(d)) note_done(k, d);
@@ -184,7 +190,7 @@ static size_t check_parted(od_text_checker *k, size_t at, const part *year) {
     }
     if (day.value < 1 || day.value > 31) return at;
     if (!is_real(year->value, month.value, day.value))
-        tell(k, at, end, OD_SAY("there is no such day: “{1}”", "没有这一天：“{1}”"), (od_slice){0});
+        tell_unreal(k, at, end);
     else if (sign != '-' || size_of(&month) != 2 || size_of(&day) != 2)
         tell(k, at, end, NOT_A_FORM,
              spell(k, OD_SLICE("YYYY年M月D日"), year->value, month.value, day.value));

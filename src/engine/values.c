@@ -332,6 +332,26 @@ void od_values_gather(const od_reading *reading, const od_places *places, const 
     settle_all(&g, values->fields);
 }
 
+static bool is_faulty(const od_field_value *value, const od_hold *hold) {
+    if (value->standing == OD_STANDING_DIVIDED) return hold->kind == OD_HOLDS_VALUE;
+    return hold->kind == OD_HOLDS_MISFIT || hold->kind == OD_HOLDS_BEYOND;
+}
+
+bool od_values_faulty_in(const od_values *values, od_span span) {
+    const size_t count = values->fields ? values->reading->profile->field_count : 0;
+    for (size_t i = 0; i < count; i++) {
+        const od_field_value *const value = &values->fields[i];
+        if (value->standing != OD_STANDING_WRONG && value->standing != OD_STANDING_DIVIDED) continue;
+        for (size_t j = 0; j < value->hold_count; j++) {
+            const od_hold *const hold = &value->holds[j];
+            if (is_faulty(value, hold) && hold->span.start >= span.start &&
+                hold->span.end <= span.end)
+                return true;
+        }
+    }
+    return false;
+}
+
 bool od_values_find(void *context, od_slice name, od_datum *datum) {
     const od_values *const values = context;
     if (!values->fields) return false;

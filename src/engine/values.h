@@ -79,6 +79,10 @@ bool od_values_find(void *context, od_slice name, od_datum *datum);
 // Whether two holds of one field say the same, as far as they speak of the same part of it.
 bool od_hold_agrees(const od_hold *a, const od_hold *b);
 
+// Whether within `span` of the draft a value stands that its field cannot be, or that other places
+// contradict: which is told of.
+bool od_values_faulty_in(const od_values *values, od_span span);
+
 // Returns the value of a hold for people: as the field is written, or as it stands there.
 od_slice od_hold_text(const od_hold *hold);
 
