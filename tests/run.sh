@@ -66,8 +66,8 @@ run_by_name() {
     fi
 }
 
-[ "$*" = all ] && set -- unit golden properties learn values cli ast readers writers pandoc_json filters filter shipped api \
-    api_shared header
+[ "$*" = all ] && set -- unit golden properties learn values cli ast readers writers pandoc_json \
+    filters differential generated filter shipped api api_shared header
 for suite in "$@"; do run_by_name "$suite"; done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
