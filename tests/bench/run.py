@@ -7,11 +7,12 @@ usage: run.py [--max SIZE] [--runs N] [--seconds S] [--only PART] [--keep DIR]
   --runs N       rounds of each comparison at most (default 15); each round runs every program once,
                  in turn, so that a busy machine slows all of them alike
   --seconds S    rounds of one comparison end after so long, but not before three (default 60)
-  --only PART    one part: start floor each pandoc filter lint; may be given again
+  --only PART    one part: start floor each pandoc filter lint values extract; may be given again
   --rows N       most rows of a table (default 10000)
   --keep DIR     where the drafts are made and left (default: a temporary folder)
 
-Start-up is measured against an empty C program; check and fill against a floor that reads the file,
+Start-up is measured against an empty C program; values of fields against check without any; extract over a
+thousand drafts against the floor over all of them; check and fill against a floor that reads the file,
 parses it with cmark-gfm and walks the tree (floor.c); `fill --each` against a program that writes as
 many copies of the template, with temporary names, one sync and renames as we do, and plainly (copy.c);
 against `pandoc -f gfm -t gfm` up to 1 MB; filter, from JSON and from GFM, trusted and caged, against
@@ -385,8 +386,73 @@ def bench_lint(options, folder):
             *('x%.1f' % median(rounds, 2, name, 'check') for name in tools))
 
 
+def write_profile(path, draft, phrases, rules=0):
+    """A profile whose phrases are the first clauses of a filled draft, made up where it has no more, over at
+    most a hundred fields, and rules over these. No phrases: the same profile without."""
+    found, fields = [], max(1, min(phrases, 100))
+    with open(draft, encoding='utf-8') as text:
+        for match in re.finditer(r'(第\d+项[^，。|\n]*?)7([^，。|\n0-9]+)', text.read()):
+            found.append('%s<f%d>%s' % (match.group(1), len(found) % fields, match.group(2)))
+            if len(found) >= phrases:
+                break
+    found = found[:phrases] + ['无此事项第%d号共<f%d>件' % (i, i % fields) for i in range(len(found), phrases)]
+    with open(path, 'w', encoding='utf-8') as out:
+        out.write('orgdraft-profile: 1\nid: made\n')
+        if found:
+            out.write('fields:\n' + ''.join('  f%d: {type: integer, min: 0}\n' % i for i in range(fields)))
+            out.write('bindings:\n  "*":\n' + ''.join('    - %s\n' % phrase for phrase in found))
+        if rules:
+            out.write('rules:\n' + ''.join(
+                '  - {id: r%d, expr: f%d + f%d >= 0, zh: 不足, en: too few}\n' % (i, i, (i + 1) % fields)
+                for i in range(rules)))
+
+
+def bench_values(options, folder):
+    draft = os.path.join(folder, 'values.md')
+    make_draft(draft, 1 << 20, 'zh', True)
+    commands = {}
+    for count in (0, 10, 100, 1000):
+        write_profile(os.path.join(folder, 'p%d.yaml' % count), draft, count)
+        commands['check %d' % count] = [ORGDRAFT, 'check', '-qq', '-p', './p%d.yaml' % count, 'values.md']
+    commands['extract'] = [ORGDRAFT, 'extract', '-q', '-p', './p100.yaml', '-o', 'values.yaml', 'values.md']
+    rounds = compare(commands, options, folder)
+    print('\nValues in a draft of 1 MB: check by number of phrases, extract with 100, over check without any')
+    row('command', 'CPU', 'over 0')
+    for name in commands:
+        row(name, ms(median(rounds, 0, name)), 'x%.2f' % median(rounds, 0, name, 'check 0'))
+    write_profile(os.path.join(folder, 'rules.yaml'), draft, 1000, 100)
+    commands = {'empty': [EMPTY], 'bare': [ORGDRAFT, 'profile', 'check', './p0.yaml'],
+                'load': [ORGDRAFT, 'profile', 'check', './rules.yaml']}
+    rounds = compare(commands, options, folder)
+    print('\nLoading a profile of 1,000 phrases and 100 rules: CPU time more than an empty profile')
+    row('load', ms(statistics.median(r['load'][0] - r['bare'][0] for r in rounds)))
+
+
+def bench_extract(options, folder):
+    """A thousand finished drafts, each with its own figures."""
+    drafts = os.path.join(folder, 'finished')
+    os.makedirs(drafts, exist_ok=True)
+    make_draft(os.path.join(folder, 'one.md'), 7 << 10, 'zh', True)
+    write_profile(os.path.join(folder, 'many.yaml'), os.path.join(folder, 'one.md'), 20)
+    with open(os.path.join(folder, 'one.md'), encoding='utf-8') as f:
+        text = f.read()
+    names = ['finished/%03d.md' % i for i in range(1000)]
+    for i, name in enumerate(names):
+        with open(os.path.join(folder, name), 'w', encoding='utf-8') as out:
+            out.write(re.sub(r'(第\d+项[^，。|\n]*?)7', lambda m, i=i: m.group(1) + str(i), text))
+    command = [ORGDRAFT, 'extract', '-q', '-p', './many.yaml', '--tally', '--format', 'csv', '-o', 'rows.csv']
+    rounds = compare({'floor': [FLOOR, *names], 'extract': command + names, 'one worker': command + ['-j1'] + names},
+                     options, folder)
+    print('\nA thousand finished drafts of 7 KB, extracted and tallied, against the floor over all of them')
+    row('command', 'CPU', 'over floor', 'wall', 'RSS')
+    for name in ('floor', 'extract', 'one worker'):
+        row(name, ms(median(rounds, 0, name)), 'x%.2f' % median(rounds, 0, name, 'floor'),
+            ms(median(rounds, 1, name)), mb(median(rounds, 2, name)))
+
+
 PARTS = {'start': bench_start, 'floor': bench_floor, 'each': bench_each, 'pandoc': bench_pandoc,
-         'filter': bench_filter, 'lint': bench_lint}
+         'filter': bench_filter, 'lint': bench_lint, 'values': bench_values,
+         'extract': bench_extract}
 
 
 def main():
