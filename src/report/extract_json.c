@@ -226,9 +226,9 @@ static void add_yaml_conflict(od_buf *out, const od_record *record, size_t field
                               od_language language) {
     const od_record_value *const value = &record->values[field];
     add_indent(out, indent);
-    od_buf_text(out, "# ");
+    od_buf_text(out, od_print_pick(language, "# no one value: ", "# 取不到唯一的值："));
     od_print_text(out, field_of(record, field)->id);
-    od_buf_text(out, od_print_pick(language, " is not one value: ", "没有取值，前后不一："));
+    od_buf_text(out, od_print_pick(language, ": ", "："));
     for (size_t i = 0; i < value->place_count; i++) {
         if (i) od_buf_text(out, od_print_pick(language, ", ", "、"));
         od_print_text(out, value->places[i].value);

@@ -38,15 +38,23 @@ static table measure(const od_grid *grid) {
     return t;
 }
 
+// Returns the last column of a row in which something stands: no spaces follow it.
+static size_t last_of(const table *t, size_t row) {
+    size_t last = t->last;
+    while (last > 0 && (!t->used[last] || !cell_at(t->grid, row, last).size)) last--;
+    return last;
+}
+
 static void print_row(od_buf *out, const table *t, size_t row) {
-    for (size_t i = 0; i <= t->last; i++) {
+    const size_t last = last_of(t, row);
+    for (size_t i = 0; i <= last; i++) {
         if (!t->used[i]) continue;
         const od_slice cell = cell_at(t->grid, row, i);
         const size_t room = t->widths[i] - od_print_text_width(cell);
         const bool right = t->grid->numbers && t->grid->numbers[i];
         if (right) od_print_spaces(out, room);
         od_print_text(out, cell);
-        if (i < t->last) od_print_spaces(out, (right ? 0 : room) + 2);
+        if (i < last) od_print_spaces(out, (right ? 0 : room) + 2);
     }
 }
 
