@@ -160,7 +160,6 @@ static void what_is_missing_names_itself(void **state) {
     (void)state;
     run("fails('pandoc.zip.zip is not available here', pandoc.zip.zip, {})\n"
         "fails('pandoc.cli.parse_options is not available here', pandoc.cli.parse_options, {})\n"
-        "fails('split_into_chunks is not available', pandoc.structure.split_into_chunks)\n"
         "fails(\"'ansi' is not available\", pandoc.layout.render, 'a', nil, 'ansi')\n"
         "fails(\"'number_sections' is not available\", pandoc.write, pandoc.Pandoc{}, 'gfm',\n"
         "      {number_sections = true})",
