@@ -1,5 +1,7 @@
 #include "cli/child.h"
 
+#include "base/sanitized.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -86,15 +88,6 @@ static void limit_time(long milliseconds) {
     setitimer(ITIMER_PROF, &clock, NULL);
     set_limit(RLIMIT_CPU, (rlim_t)(milliseconds + 999) / 1000 + 1); // should the clock be stopped
 }
-
-// The sanitizers map more than any limit, for bookkeeping.
-#if defined(__SANITIZE_ADDRESS__)
-#define OD_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define OD_SANITIZED 1
-#endif
-#endif
 
 static void limit_memory(size_t bytes) {
 #ifdef OD_SANITIZED

@@ -464,7 +464,10 @@ static bool run_caged_script(runner *r) {
         return false; // nothing is closed: what it would run is not worth it
     }
     // The last one goes with the process.
-    if (r->current + 1 < r->f->count) od_filter_close(filter);
+    if (r->current + 1 < r->f->count) {
+        od_filter_close(filter);
+        od_heap_free(&r->cage.heap);
+    }
     return true;
 }
 

@@ -21,14 +21,9 @@ static od_cage *cage_of(lua_State *L) {
 void *od_cage_allocate(void *context, void *memory, size_t old, size_t size) {
     od_cage *const cage = context;
     if (!memory) old = 0; // then it says the type of the object
-    if (!size) {
-        cage->used -= old;
-        free(memory);
-        return NULL;
-    }
     if (cage->memory && size > old && size - old > cage->memory - cage->used) return NULL;
-    void *const moved = realloc(memory, size);
-    if (moved) cage->used = cage->used - old + size;
+    void *const moved = od_heap_move(&cage->heap, memory, old, size);
+    if (moved || !size) cage->used = cage->used - old + size;
     return moved;
 }
 

@@ -7,6 +7,7 @@
 #ifndef OD_LUA_CAGE_H
 #define OD_LUA_CAGE_H
 
+#include "lua/heap.h"
 #include "lua/host.h"
 
 // A Lua file beside the filter, read beforehand, for `require`.
@@ -20,6 +21,7 @@ typedef struct od_cage_module {
 typedef struct od_cage {
     size_t memory; // bytes that Lua may hold; 0: as many as the process may
     size_t used;   // bytes that it holds
+    od_heap heap;  // to be freed after the state
     const od_cage_module *modules;
     size_t module_count;
     bool modules_left_out; // there were more of them than are read

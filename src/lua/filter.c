@@ -3,6 +3,7 @@
 #include "lua/attr.h"
 #include "lua/construct.h"
 #include "lua/document.h"
+#include "lua/heap.h"
 #include "lua/list.h"
 #include "lua/list_attributes.h"
 #include "lua/methods.h"
@@ -20,6 +21,7 @@ static const char PANDOC_VERSION[] = "3.10", PANDOC_API_VERSION[] = "1.23.1.2";
 
 struct od_filter {
     lua_State *L;
+    od_heap heap;
     od_host host;
     od_filter_settings settings;
 };
@@ -128,13 +130,17 @@ static int open_state(lua_State *L) {
     return 0;
 }
 
+static void *allocate(void *heap, void *block, size_t old, size_t size) {
+    return od_heap_move(heap, block, old, size);
+}
+
 od_filter *od_filter_open(const od_filter_settings *settings, od_filter_failure *failure) {
     od_filter *const filter = calloc(1, sizeof *filter);
     if (!filter) return NULL;
     filter->settings = *settings;
     filter->L = settings->allocate
                     ? lua_newstate(settings->allocate, settings->allocate_context)
-                    : luaL_newstate();
+                    : lua_newstate(allocate, &filter->heap);
     if (!filter->L) {
         free(filter);
         return NULL;
@@ -255,6 +261,7 @@ lua_State *od_filter_state(const od_filter *filter) {
 void od_filter_close(od_filter *filter) {
     if (!filter) return;
     lua_close(filter->L);
+    od_heap_free(&filter->heap);
     free(filter->host.frames);
     free(filter);
 }
