@@ -23,6 +23,7 @@ static out begin(lua_State *L) {
 }
 
 static void put(out *o, const char *text, size_t size) {
+    if (!size) return; // `text` may be NULL
     if (o->capacity - o->size < size) {
         const size_t capacity = (o->capacity + size) * 2 + 120;
         char *const data = lua_newuserdatauv(o->L, capacity, 0);
