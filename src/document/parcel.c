@@ -10,9 +10,10 @@
 // Both ways in one: each function below puts its value when packing, and returns it; else it reads one.
 // So the two ways cannot differ.
 typedef struct parcel {
-    od_buf *out;     // packing; else NULL
-    od_arena *arena; // opening
-    od_slice rest;
+    od_buf *out, *texts; // packing; else NULL
+    bool mend;           // packing: whether texts may not be UTF-8
+    od_arena *arena;     // opening
+    od_slice rest, rest_of_texts;
     bool wrong;
 } parcel;
 
@@ -52,55 +53,50 @@ static int64_t pass_whole(parcel *p, int64_t whole) {
     return (int64_t)pass_number(p, (uint64_t)whole, UINT64_MAX);
 }
 
-// Returns `size` bytes from the front of what is left; fewer, and none, when there are not so many.
-static od_slice read_bytes(parcel *p, uint64_t size) {
-    if (size > p->rest.size) {
-        p->wrong = true;
-        size = 0;
-    }
-    const od_slice bytes = od_slice_cut(p->rest, 0, (size_t)size);
-    p->rest = od_slice_from(p->rest, (size_t)size);
-    return bytes;
-}
-
 static double pass_real(parcel *p, double real) {
     if (p->out) {
         od_buf_add(p->out, (od_slice){(const char *)&real, sizeof real});
         return real;
     }
-    const od_slice bytes = read_bytes(p, sizeof real);
-    if (bytes.size) memcpy(&real, bytes.data, sizeof real);
-    if (!bytes.size || !isfinite(real)) p->wrong = true;
+    if (p->rest.size < sizeof real) {
+        p->wrong = true;
+        return 0;
+    }
+    memcpy(&real, p->rest.data, sizeof real);
+    p->rest = od_slice_from(p->rest, sizeof real);
+    if (!isfinite(real)) p->wrong = true;
     return real;
 }
 
-// Puts the text from its first wrong byte on.
-static void put_mended(od_buf *out, od_slice text, size_t invalid) {
-    od_buf mended = {0};
-    for (; invalid != SIZE_MAX; invalid = od_utf8_find_invalid(text)) {
-        od_buf_add(&mended, od_slice_cut(text, 0, invalid));
-        od_buf_text(&mended, "\xEF\xBF\xBD");
+static void put_mended(od_buf *out, od_slice text) {
+    for (size_t invalid; (invalid = od_utf8_find_invalid(text)) != SIZE_MAX;) {
+        od_buf_add(out, od_slice_cut(text, 0, invalid));
+        od_buf_text(out, "\xEF\xBF\xBD");
         text = od_slice_from(text, invalid + 1);
     }
-    od_buf_add(&mended, text);
-    put_number(out, mended.size);
-    od_buf_add(out, od_buf_slice(&mended));
-    od_buf_free(&mended);
+    od_buf_add(out, text);
+}
+
+// Returns the text of `size` bytes that comes next. All of them together are UTF-8, so each is that
+// begins and ends between characters.
+static od_slice read_text(parcel *p, uint64_t size) {
+    const od_slice all = p->rest_of_texts;
+    const bool fits = size <= all.size;
+    const bool cut = fits && size < all.size && ((uint8_t)all.data[size] & 0xC0) == 0x80;
+    if (!fits || cut) {
+        p->wrong = true;
+        return (od_slice){0};
+    }
+    p->rest_of_texts = od_slice_from(all, (size_t)size);
+    return od_slice_cut(all, 0, (size_t)size);
 }
 
 static od_slice pass_text(parcel *p, od_slice text) {
-    if (!p->out) {
-        text = read_bytes(p, read_number(p));
-        if (od_utf8_find_invalid(text) != SIZE_MAX) p->wrong = true;
-        return text;
-    }
-    const size_t invalid = od_utf8_find_invalid(text);
-    if (invalid != SIZE_MAX) {
-        put_mended(p->out, text, invalid);
-        return text;
-    }
-    put_number(p->out, text.size);
-    od_buf_add(p->out, text);
+    if (!p->out) return read_text(p, read_number(p));
+    const size_t before = p->texts->size;
+    if (p->mend) put_mended(p->texts, text);
+    else od_buf_add(p->texts, text);
+    put_number(p->out, p->texts->size - before);
     return text;
 }
 
@@ -408,18 +404,36 @@ static od_status open_below(parcel *p, od_node *root) {
 
 // ---- all ---------------------------------------------------------------------------------------
 
-void od_parcel_pack(const od_node *root, const od_node *meta, od_buf *out) {
-    parcel p = {.out = out};
+static void pack(const od_node *root, const od_node *meta, bool mend, od_buf *nodes, od_buf *texts) {
+    parcel p = {.out = nodes, .texts = texts, .mend = mend};
     const od_node *const trees[] = {root, meta};
+    nodes->size = texts->size = 0;
     for (size_t i = 0; i < 2; i++) {
         pass_truth(&p, trees[i] != NULL);
         if (trees[i]) pack_below(&p, trees[i]);
     }
 }
 
+void od_parcel_pack(const od_node *root, const od_node *meta, od_buf *out) {
+    od_buf nodes = {0}, texts = {0};
+    pack(root, meta, false, &nodes, &texts);
+    if (od_utf8_find_invalid(od_buf_slice(&texts)) != SIZE_MAX)
+        pack(root, meta, true, &nodes, &texts);
+    put_number(out, nodes.size);
+    od_buf_add(out, od_buf_slice(&nodes));
+    od_buf_add(out, od_buf_slice(&texts));
+    od_buf_free(&nodes);
+    od_buf_free(&texts);
+}
+
 od_status od_parcel_open(od_arena *arena, od_slice bytes, od_node **root, od_node **meta) {
     static const od_node_type TYPES[] = {OD_ROOT, OD_META_MAP};
     parcel p = {.arena = arena, .rest = bytes};
+    const uint64_t size = read_number(&p);
+    if (p.wrong || size > p.rest.size) return OD_INVALID;
+    p.rest_of_texts = od_slice_from(p.rest, (size_t)size);
+    p.rest = od_slice_cut(p.rest, 0, (size_t)size);
+    if (od_utf8_find_invalid(p.rest_of_texts) != SIZE_MAX) return OD_INVALID;
     od_node *trees[] = {NULL, NULL};
     for (size_t i = 0; i < 2; i++) {
         if (!pass_truth(&p, false)) continue;
@@ -427,7 +441,7 @@ od_status od_parcel_open(od_arena *arena, od_slice bytes, od_node **root, od_nod
         const od_status status = open_below(&p, trees[i]);
         if (status != OD_OK) return status;
     }
-    if (p.wrong || p.rest.size) return OD_INVALID;
+    if (p.wrong || p.rest.size || p.rest_of_texts.size) return OD_INVALID;
     *root = trees[0];
     *meta = trees[1];
     return OD_OK;

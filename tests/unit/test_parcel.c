@@ -182,18 +182,28 @@ static od_status open_bytes(fixture *f, od_slice bytes) {
 #define BYTES(...) \
     (od_slice){(const char[]){__VA_ARGS__}, sizeof((const char[]){__VA_ARGS__})}
 
+// Returns the parcel of `nodes`, of which there are few, and `texts`.
+static od_slice parcel_of(fixture *f, od_slice nodes, od_slice texts) {
+    const char size = (char)nodes.size;
+    return od_arena_concat(&f->arena, (od_slice){&size, 1}, nodes, texts);
+}
+
 // One parcel for each thing that is not so; the first says that the way of writing them is right.
 static void test_places(void **state) {
     (void)state;
     fixture *const f = begin();
-    assert_int_equal(open_bytes(f, BYTES(1, OD_PARA, 0, OD_SPACE, 0, 0, 0, 0)), OD_OK);
+    const od_slice text = BYTES(1, OD_PARA, 0, OD_TEXT, 0, 3, OD_TEXT, 0, 3, 0, 0, 0);
+    assert_int_equal(open_bytes(f, parcel_of(f, text, OD_SLICE("中文"))), OD_OK);
+    assert_int_equal(open_bytes(f, parcel_of(f, text, OD_SLICE("ab中x"))), OD_INVALID);
+    assert_int_equal(open_bytes(f, parcel_of(f, text, OD_SLICE("abcd\xFF" "f"))), OD_INVALID);
+    assert_int_equal(open_bytes(f, parcel_of(f, text, OD_SLICE("abcde"))), OD_INVALID);
+    assert_int_equal(open_bytes(f, parcel_of(f, text, OD_SLICE("abcdefg"))), OD_INVALID);
+    assert_int_equal(open_bytes(f, BYTES(9, 0, 0)), OD_INVALID);
     const od_slice wrong[] = {
         BYTES(1, OD_SPACE, 0, 0, 0),                                 // an inline among blocks
         BYTES(1, OD_PARA, 0, OD_HORIZONTAL_RULE, 0, 0, 0, 0),        // a block among inlines
         BYTES(1, OD_PARA, OD_BORROWED, 0, 0, 0),                     // a flag of Lua's
-        BYTES(1, OD_PARA, 0, OD_TEXT, 0, 1, (char)0xFF, 0, 0, 0),    // not UTF-8
-        BYTES(1, OD_PARA, 0, OD_TEXT, 0, 9, 'a', 0, 0, 0),           // less text than it says
-        BYTES(1, OD_PARA, 0, OD_RAW_INLINE, 0, 1, 0, 0, 0, 0, 0),    // NUL in a format
+        BYTES(1, OD_PARA, 0, OD_RAW_INLINE, 0, 1, 0, 0, 0, 0),       // NUL in a format
         BYTES(1, OD_DEFINITION_LIST, 0, OD_DEFINITION, 0, 0, 0, 0, 0), // no term
         BYTES(1, OD_TABLE_BODY, 0, 0, 0, 0, 0, 0, 0),                // not in a table
         BYTES(1, OD_TABLE, 0, 0, 0, OD_TABLE_FOOT, 0, 0, 0, OD_TABLE_HEAD, 0, 0, 0, 0, 0, 0),
@@ -201,14 +211,19 @@ static void test_places(void **state) {
         BYTES(1, OD_TABLE, 0, 0, 0, OD_TABLE_BODY, 0, 0, 1, 0, 0, 0, 0, 0), // no row for its head
         BYTES(1, OD_TABLE, 0, 1, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),  // alignment
         BYTES(1, OD_ROOT, 0, 0),                                     // goes on behind its end
-        BYTES(0, 1, OD_META_ENTRY, 0, 1, 'a', 0, 0),                 // an entry of nothing
-        BYTES(0, 1, OD_META_ENTRY, 0, 1, 'b', OD_META_BOOL, 0, 1, 0, // keys out of order
-              OD_META_ENTRY, 0, 1, 'a', OD_META_BOOL, 0, 1, 0, 0),
-        BYTES(0, 1, OD_META_ENTRY, 0, 1, 'a', OD_META_BOOL, 0, 1, OD_META_BOOL, 0, 1, 0, 0),
+        BYTES(0, 1, OD_META_ENTRY, 0, 1, 0, 0),                      // an entry of nothing
+        BYTES(0, 1, OD_META_ENTRY, 0, 1, OD_META_BOOL, 0, 1, OD_META_BOOL, 0, 1, 0, 0),
         BYTES(2),
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        assert_int_equal(open_bytes(f, wrong[i]), OD_INVALID);
+        for (size_t size = 0; size < 3; size++)
+            assert_int_equal(open_bytes(f, parcel_of(f, wrong[i], (od_slice){"\0\0", size})),
+                             OD_INVALID);
+    const od_slice keys = BYTES(0, 1, OD_META_ENTRY, 0, 1, OD_META_BOOL, 0, 1, 0, OD_META_ENTRY, 0, 1,
+                                OD_META_BOOL, 0, 1, 0, 0);
+    assert_int_equal(open_bytes(f, parcel_of(f, keys, OD_SLICE("ab"))), OD_OK);
+    assert_int_equal(open_bytes(f, parcel_of(f, keys, OD_SLICE("ba"))), OD_INVALID);
+    assert_int_equal(open_bytes(f, parcel_of(f, keys, OD_SLICE("aa"))), OD_INVALID);
     end(f);
 }
 
@@ -216,7 +231,7 @@ static void test_deep(void **state) {
     (void)state;
     fixture *const f = begin();
     f->parcel.size = 0;
-    od_buf_byte(&f->parcel, 1);
+    od_buf_add(&f->parcel, BYTES((char)0xE3, (char)0xD4, 3, 1)); // 60003 bytes of nodes
     for (int i = 0; i < 20000; i++) od_buf_add(&f->parcel, BYTES(OD_BLOCK_QUOTE, 0));
     for (int i = 0; i <= 20001; i++) od_buf_byte(&f->parcel, 0);
     assert_int_equal(open_bytes(f, od_buf_slice(&f->parcel)), OD_LIMIT);
