@@ -31,6 +31,7 @@ typedef struct head {
 
 // A signal handler is told nothing but its signal.
 static volatile sig_atomic_t time_is_up;
+static const od_child_job *current_job;
 static bool is_filtered;
 
 bool od_child_spent(void) {
@@ -68,6 +69,7 @@ static void note_time(int number) {
     (void)number;
     if (time_is_up) _exit(EXIT_TIME);
     time_is_up = 1;
+    if (current_job->time_up) current_job->time_up(current_job->context);
 }
 
 static void set_limit(int resource, rlim_t value) {
@@ -147,6 +149,7 @@ static _Noreturn void be_child(const od_child_job *job, int descriptor, pid_t pa
     set_limit(RLIMIT_FSIZE, 0);
     set_limit(RLIMIT_NPROC, 0);
     set_limit(RLIMIT_NOFILE, 0);
+    current_job = job;
     limit_time(job->milliseconds);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     is_filtered = filter_calls();

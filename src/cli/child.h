@@ -19,6 +19,9 @@ typedef struct od_child_job {
     void (*work)(void *context, od_child *child);
     // Takes each message in the parent as it comes; false ends the child.
     bool (*take)(void *context, unsigned kind, od_slice bytes);
+    // Called in the child when its processor time is used up, from a signal handler; may be NULL. It
+    // is given a moment more to say so itself.
+    void (*time_up)(void *context);
     size_t memory;     // bytes beyond those it has from the start
     size_t answer;     // bytes of all its messages
     long milliseconds; // of processor time; 0 for any
@@ -43,7 +46,7 @@ void od_child_send(od_child *child, unsigned kind, od_slice bytes);
 // Ends the child. What was sent before arrives.
 _Noreturn void od_child_leave(void);
 
-// Whether the child's time is up. It is given a moment more to say so itself.
+// Whether the child's time is up.
 bool od_child_spent(void);
 
 // Whether the system lets its calls be limited. False in the parent, and where the kernel has no

@@ -420,6 +420,10 @@ static void send_failure(runner *r, message kind, const od_filter_failure *failu
     od_child_send(r->child, kind, od_buf_slice(&bytes));
 }
 
+static void wake(void *context) {
+    od_cage_wake(&((runner *)context)->cage);
+}
+
 static void give_up(void *context, od_slice where, const char *handler, od_span place) {
     send_failure(context, OUT_OF_TIME,
                  &(od_filter_failure){.message = where, .handler = handler, .place = place});
@@ -465,6 +469,7 @@ static bool run_caged_script(runner *r) {
     }
     // The last one goes with the process.
     if (r->current + 1 < r->f->count) {
+        r->cage.L = NULL;
         od_filter_close(filter);
         od_heap_free(&r->cage.heap);
     }
@@ -636,6 +641,7 @@ static void run_caged(runner *r) {
     const od_child_job job = {.context = r,
                               .work = work,
                               .take = take,
+                              .time_up = wake,
                               .memory = od_limit_value(FILTER_MEMORY) / 2 * 3 + 128 * size,
                               .answer = od_limit_value(FILTER_ANSWER) + 64 * size,
                               .milliseconds = time_limit(r)};

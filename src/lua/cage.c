@@ -40,6 +40,23 @@ static void look_at_clock(lua_State *L, lua_Debug *event) {
     cage->give_up(cage->context, where, host->handler, host->place);
 }
 
+void od_cage_wake(od_cage *cage) {
+    if (cage->L) lua_sethook(cage->L, look_at_clock, LUA_MASKCOUNT, 1);
+}
+
+// A hook costs something at every instruction, so the main thread has none until its time is up. Which
+// coroutine runs then nobody can tell: each has one from the start, of the thread that makes it.
+static int make_coroutine(lua_State *L) {
+    const od_cage *const cage = cage_of(L);
+    const lua_Hook hook = lua_gethook(L);
+    lua_sethook(L, look_at_clock, LUA_MASKCOUNT, INSTRUCTIONS);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 1);
+    if (!hook && !cage->spent(cage->context)) lua_sethook(L, NULL, 0, 0);
+    return 1;
+}
+
 // ---- refusals ------------------------------------------------------------------------------------
 
 static int refuse(lua_State *L) {
@@ -304,6 +321,17 @@ static const library LIBRARIES[] = {
     {LUA_DBLIBNAME, luaopen_debug, {"traceback", NULL}, NULL},
 };
 
+static void watch_coroutines(lua_State *L) {
+    static const char *const MAKERS[] = {"create", "wrap"};
+    lua_getglobal(L, LUA_COLIBNAME);
+    for (size_t i = 0; i < sizeof MAKERS / sizeof *MAKERS; i++) {
+        lua_getfield(L, -1, MAKERS[i]);
+        lua_pushcclosure(L, make_coroutine, 1);
+        lua_setfield(L, -2, MAKERS[i]);
+    }
+    lua_pop(L, 1);
+}
+
 static void open_libraries(lua_State *L) {
     for (size_t i = 0; i < sizeof LIBRARIES / sizeof *LIBRARIES; i++) {
         const library *const l = &LIBRARIES[i];
@@ -409,9 +437,10 @@ void od_cage_open(lua_State *L, void *cage) {
     lua_setfield(L, LUA_REGISTRYINDEX, OD_CAGED_FIELD);
     open_base(L);
     open_libraries(L);
+    watch_coroutines(L);
     open_io(L);
     open_package(L);
-    lua_sethook(L, look_at_clock, LUA_MASKCOUNT, INSTRUCTIONS); // coroutines inherit it
+    ((od_cage *)cage)->L = L;
 }
 
 // ---- pandoc's modules ----------------------------------------------------------------------------

@@ -22,6 +22,7 @@ typedef struct od_cage {
     size_t memory; // bytes that Lua may hold; 0: as many as the process may
     size_t used;   // bytes that it holds
     od_heap heap;  // to be freed after the state
+    lua_State *volatile L; // while there is one that od_cage_wake may look for
     const od_cage_module *modules;
     size_t module_count;
     bool modules_left_out; // there were more of them than are read
@@ -30,7 +31,7 @@ typedef struct od_cage {
     void (*print)(void *context, bool to_stderr, od_slice text);
     // Ends the process with `status` (os.exit); does not return.
     void (*leave)(void *context, int status);
-    // Asked between instructions: whether the filter has used up its time.
+    // Asked now and then, and after od_cage_wake: whether the filter has used up its time.
     bool (*spent)(void *context);
     // Ends the process of a filter that has; `where` is its file and line or empty, `handler` and
     // `place` are what it was called for. Does not return, so that no pcall can catch it.
@@ -42,6 +43,11 @@ typedef struct od_cage {
 // context of all three.
 void *od_cage_allocate(void *cage, void *memory, size_t old, size_t size);
 void od_cage_open(lua_State *L, void *cage);
+
+// Makes the filter ask whether its time is up before its next instruction. May be called from a signal
+// handler.
+void od_cage_wake(od_cage *cage);
+
 void od_cage_extend(lua_State *L, void *cage);
 
 #endif
