@@ -18,6 +18,7 @@ void od_open_docs(lua_State *L, const luaL_Reg *metamethods) {
     lua_setfield(L, -2, "__name");
     lua_pushboolean(L, true);
     lua_setfield(L, -2, "__metatable");
+    lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &DOC_KEY);
 }
 

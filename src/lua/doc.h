@@ -84,7 +84,7 @@ int64_t od_doc_offset(lua_State *L, int index, int64_t column, bool broken, int6
 // Whether two Docs are made the same way.
 bool od_docs_equal(lua_State *L, const od_doc *a, const od_doc *b);
 
-// Registers the metatable, with `metamethods` in it.
+// Registers the metatable, with `metamethods` in it, and pushes it.
 void od_open_docs(lua_State *L, const luaL_Reg *metamethods);
 
 #endif

@@ -631,11 +631,17 @@ static int next_member(lua_State *L) {
     return 2;
 }
 
+// Adds a name and the value on top of the stack, which may be nil, to the list, whose size is its
+// item 0.
 static void add_member(lua_State *L, int list, const char *name) {
-    const lua_Integer size = (lua_Integer)lua_rawlen(L, list);
+    lua_rawgeti(L, list, 0);
+    const lua_Integer size = lua_tointeger(L, -1);
+    lua_pop(L, 1);
+    lua_rawseti(L, list, size + 2);
     lua_pushstring(L, name);
     lua_rawseti(L, list, size + 1);
-    lua_rawseti(L, list, size + 2);
+    lua_pushinteger(L, size + 2);
+    lua_rawseti(L, list, 0);
 }
 
 static int element_pairs(lua_State *L) {

@@ -331,6 +331,30 @@ static void add_constants(lua_State *L) {
     }
 }
 
+static int list_methods(lua_State *L) {
+    lua_getglobal(L, "next");
+    lua_pushvalue(L, lua_upvalueindex(1));
+    return 2;
+}
+
+// Gives docs the functions of the module that take a doc first as methods. The module is on top of
+// the stack, the metatable of docs below it.
+static void add_methods(lua_State *L) {
+    static const char *const NAMES[] = {
+        "before_non_blank", "braces", "brackets", "cblock", "chomp", "double_quotes", "flush",
+        "hang", "height", "inside", "is_empty", "lblock", "min_offset", "nest", "nestle", "nowrap",
+        "offset", "parens", "prefixed", "quotes", "rblock", "render", "update_column", "vfill"};
+    lua_newtable(L);
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        lua_getfield(L, -2, NAMES[i]);
+        lua_setfield(L, -2, NAMES[i]);
+    }
+    lua_pushvalue(L, -1);
+    lua_pushcclosure(L, list_methods, 1);
+    lua_setfield(L, -4, "__pairs");
+    lua_setfield(L, -3, "__index");
+}
+
 void od_open_layout(lua_State *L) {
     static const luaL_Reg METAMETHODS[] = {
         {"__add", beside}, {"__concat", concat_two}, {"__div", above},  {"__eq", equal},
@@ -376,5 +400,7 @@ void od_open_layout(lua_State *L) {
     };
     od_open_docs(L, METAMETHODS);
     luaL_newlib(L, FUNCTIONS);
+    add_methods(L);
+    lua_remove(L, -2);
     add_constants(L);
 }

@@ -108,6 +108,26 @@ static int index_of(lua_State *L) {
     return 1;
 }
 
+static int next_field(lua_State *L) {
+    static const char *const NAMES[] = {"aligns", "caption", "headers", "rows", "t", "widths"};
+    enum { COUNT = sizeof NAMES / sizeof *NAMES };
+    size_t at = 0;
+    if (!lua_isnil(L, 2)) while (at < COUNT && strcmp(luaL_checkstring(L, 2), NAMES[at++]) != 0);
+    if (at == COUNT) return 0;
+    lua_pushstring(L, NAMES[at]);
+    lua_pushvalue(L, -1);
+    lua_gettable(L, 1);
+    return 2;
+}
+
+static int pairs(lua_State *L) {
+    check(L, 1);
+    lua_settop(L, 1);
+    lua_pushcfunction(L, next_field);
+    lua_insert(L, 1);
+    return 2;
+}
+
 static int new_index(lua_State *L) {
     check(L, 1);
     lua_settop(L, 3);
@@ -418,7 +438,7 @@ static int equal(lua_State *L) {
 void od_open_simple_table(lua_State *L) {
     static const luaL_Reg METAMETHODS[] = {
         {"__index", index_of}, {"__newindex", new_index}, {"__eq", equal},
-        {"__tostring", show},  {NULL, NULL}};
+        {"__tostring", show},  {"__pairs", pairs},         {NULL, NULL}};
     od_new_metatable(L, OD_CLASS_SIMPLE_TABLE, "SimpleTable");
     luaL_setfuncs(L, METAMETHODS, 0);
     lua_pop(L, 1);

@@ -144,6 +144,23 @@ static int must_be_at_least(lua_State *L) {
     return lua_error(L);
 }
 
+static int next_part(lua_State *L) {
+    const version *const value = read(L, 1);
+    const lua_Integer place = luaL_optinteger(L, 2, 0) + 1;
+    if ((size_t)place > value->count) return 0;
+    lua_pushinteger(L, place);
+    lua_pushinteger(L, value->parts[place - 1]);
+    return 2;
+}
+
+static int pairs(lua_State *L) {
+    read(L, 1);
+    lua_settop(L, 1);
+    lua_pushcfunction(L, next_part);
+    lua_insert(L, 1);
+    return 2;
+}
+
 static int index_of(lua_State *L) {
     const version *const value = read(L, 1);
     int whole;
@@ -160,6 +177,7 @@ void od_open_version(lua_State *L) {
     static const luaL_Reg METAMETHODS[] = {{"__eq", equal},        {"__lt", less},
                                            {"__le", less_or_equal}, {"__len", length},
                                            {"__index", index_of},  {"__tostring", to_string},
+                                           {"__pairs", pairs},
                                            {NULL, NULL}};
     od_new_metatable(L, OD_CLASS_VERSION, "Version");
     luaL_setfuncs(L, METAMETHODS, 0);
