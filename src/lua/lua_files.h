@@ -8,5 +8,6 @@ extern const char od_lua_re[];
 // Files of this folder.
 extern const char od_lua_chunks[];
 extern const char od_lua_references[];
+extern const char od_lua_utf_range[];
 
 #endif

@@ -69,8 +69,44 @@ static int make_re(lua_State *L) {
     return 1;
 }
 
+// lpeg.utfR; its first upvalue is lpeg, the second what makes the pattern, once it was needed.
+static int range_of_codes(lua_State *L) {
+    const lua_Integer from = luaL_checkinteger(L, 1), to = luaL_checkinteger(L, 2);
+    luaL_argcheck(L, from <= to, 2, "empty range");
+    luaL_argcheck(L, from >= 0 && to <= 0x10FFFF, 2, "invalid code point");
+    lua_settop(L, 2);
+    if (lua_isnil(L, lua_upvalueindex(2))) {
+        if (luaL_loadbufferx(L, od_lua_utf_range, strlen(od_lua_utf_range), "=utf_range.lua",
+                             "t") != LUA_OK)
+            lua_error(L);
+        lua_pushvalue(L, lua_upvalueindex(1));
+        lua_call(L, 1, 1);
+        lua_replace(L, lua_upvalueindex(2));
+    }
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_insert(L, 1);
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+// Makes the table lpeg, on top of the stack, what it is in LPeg 1.1, which pandoc has.
+static void complete_lpeg(lua_State *L) {
+    if (lua_getfield(L, -1, "utfR") == LUA_TNIL) {
+        lua_pushvalue(L, -2);
+        lua_pushnil(L);
+        lua_pushcclosure(L, range_of_codes, 2);
+        lua_setfield(L, -3, "utfR");
+    }
+    lua_pop(L, 1);
+    if (lua_getfield(L, -1, "version") == LUA_TFUNCTION) {
+        lua_call(L, 0, 1);
+        lua_setfield(L, -2, "version");
+    } else lua_pop(L, 1);
+}
+
 void od_open_lpeg(lua_State *L) {
     luaL_requiref(L, "lpeg", luaopen_lpeg, 1);
+    complete_lpeg(L);
     luaL_requiref(L, "re", make_re, 1);
     lua_pop(L, 2);
 }

@@ -1,0 +1,5 @@
+local p = lpeg.utfR(0x4e00, 0x9fff)^1 return p:match'中文a', p:match'a', (lpeg.utfR(0, 0x10ffff)^0):match'aé中😀b', lpeg.utfR(0x7f, 0x80):match'\u{80}', lpeg.utfR(0x7f, 0x80):match'\u{81}', lpeg.utfR(0xe9, 0xe9):match'é', type(lpeg.version)
+lpeg.utfR(5, 4)
+local t = {} for c = 0x700, 0x900, 7 do t[#t + 1] = lpeg.utfR(0x73a, 0x8c1):match(utf8.char(c)) and 1 or 0 end return table.concat(t)
+local t = {} for c = 0xf000, 0x12000, 31 do t[#t + 1] = lpeg.utfR(0xf123, 0x11abc):match(utf8.char(c)) and 1 or 0 end return table.concat(t)
+lpeg.utfR('x', 4)
