@@ -74,8 +74,8 @@ static od_block_mask plain_leads(od_block bytes) {
     return (bytes >= 0xE1) & (bytes <= 0xEF) & (bytes != 0xED);
 }
 
-// Whether the bytes from `at` are ASCII and plain three-byte sequences, which nearly all of a Chinese
-// draft is: a byte continues a sequence exactly if one of the two before it is a lead.
+// Whether the bytes from `at` are ASCII and plain three-byte sequences, which nearly all of a
+// Chinese draft is: a byte continues a sequence exactly if one of the two before it is a lead.
 static bool is_plain_block(const char *at) {
     const od_block bytes = od_block_load(at);
     const od_block_mask leads = plain_leads(bytes), continues = (bytes & 0xC0) == 0x80;
@@ -84,9 +84,9 @@ static bool is_plain_block(const char *at) {
     return !od_block_any((continues ^ wanted) | ((bytes >= 0x80) & ~(leads | continues)));
 }
 
-// Returns the start of a character not after `at`, up to which all is well-formed, past as many plain
-// blocks as there are; the last one may overlap the one before. What stands before `at` must be
-// well-formed.
+// Returns the start of a character not after `at`, up to which all is well-formed, past as many
+// plain blocks as there are; the last one may overlap the one before. What stands before `at` must
+// be well-formed.
 static size_t skip_plain(od_slice text, size_t at) {
     const size_t start = at;
     if (at < 2) return at;

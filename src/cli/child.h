@@ -1,8 +1,9 @@
-// Children: a part of the program in a process of its own that can do nothing but compute and answer.
+// Children: a part of the program in a process of its own that can do nothing but compute and
+// answer.
 //
 // It has a copy of all memory and a pipe to its parent, and nothing else: no other descriptors, no
-// system calls but those for memory, time and the pipe, so many bytes and so much processor time. It
-// cannot outlive its parent. What it sends is to be read as if a stranger had sent it.
+// system calls but those for memory, time and the pipe, so many bytes and so much processor time.
+// It cannot outlive its parent. What it sends is to be read as if a stranger had sent it.
 #ifndef OD_CLI_CHILD_H
 #define OD_CLI_CHILD_H
 
@@ -19,8 +20,8 @@ typedef struct od_child_job {
     void (*work)(void *context, od_child *child);
     // Takes each message in the parent as it comes; false ends the child.
     bool (*take)(void *context, unsigned kind, od_slice bytes);
-    // Called in the child when its processor time is used up, from a signal handler; may be NULL. It
-    // is given a moment more to say so itself.
+    // Called in the child when its processor time is used up, from a signal handler; may be NULL.
+    // It is given a moment more to say so itself.
     void (*time_up)(void *context);
     size_t memory;     // bytes beyond those it has from the start
     size_t answer;     // bytes of all its messages

@@ -28,12 +28,16 @@ static _Thread_local struct {
     char *cursor, *used, *limit;  // of the newest: its free part; up to `used` it is not zero
 } memory;
 
-// Returns a piece, NULL when there is no memory. A large one is mapped, and zero.
+// Returns a piece. A large one is mapped, and zero.
 static piece *make_piece(size_t size) {
-    if (size < LARGE_PAGE) return malloc(size);
+    if (size < LARGE_PAGE) {
+        piece *const made = malloc(size);
+        if (!made) od_run_out(size);
+        return made;
+    }
     void *const made =
         mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (made == MAP_FAILED) return NULL;
+    if (made == MAP_FAILED) od_run_out(size);
 #ifdef MADV_HUGEPAGE
     madvise(made, size, MADV_HUGEPAGE);
 #endif
@@ -50,7 +54,6 @@ static void add_piece(size_t size) {
     if (size > SIZE_MAX / 2) od_run_out(size);
     if (wanted < size + sizeof(piece)) wanted = size + sizeof(piece);
     piece *const made = make_piece(wanted);
-    if (!made) od_run_out(wanted);
     *made = (piece){memory.newest, wanted};
     memory.newest = made;
     memory.cursor = (char *)(made + 1);
@@ -112,8 +115,8 @@ static void *take_more(void *block, size_t size) {
     return memcpy(moved, block, before < size ? before : size);
 }
 
-// Only the block that was taken last leaves room behind. What cmark-gfm takes for a moment is of that
-// kind, or small.
+// Only the block that was taken last leaves room behind. What cmark-gfm takes for a moment is of
+// that kind, or small.
 static void give_back(void *block) {
     if (block && is_last(block)) memory.cursor = (char *)head_of(block);
 }

@@ -7,8 +7,8 @@
 
 // ---- bytes -------------------------------------------------------------------------------------
 
-// Both ways in one: each function below puts its value when packing, and returns it; else it reads one.
-// So the two ways cannot differ.
+// Both ways in one: each function below puts its value when packing, and returns it; else it reads
+// one. So the two ways cannot differ.
 typedef struct parcel {
     od_buf *out, *texts; // packing; else NULL
     bool mend;           // packing: whether texts may not be UTF-8
@@ -235,8 +235,8 @@ static void pass_payload(parcel *p, od_node *n) {
 
 // ---- which nodes may stand where ---------------------------------------------------------------
 
-// The kinds of nodes, as far as places go. Where several kinds may stand below a node, they do so in
-// this order.
+// The kinds of nodes, as far as places go. Where several kinds may stand below a node, they do so
+// in this order.
 enum {
     SHORT_CAPTION = 1 << 0,
     CAPTION = 1 << 1,
@@ -341,7 +341,8 @@ static bool is_whole(const od_node *node) {
     if (node->type == OD_META_ENTRY) return node->first != NULL;
     if (node->type != OD_TABLE_BODY) return true;
     uint32_t rows = 0;
-    for (const od_node *row = node->first; row && rows < node->body.head_rows; row = row->next) rows++;
+    for (const od_node *row = node->first; row && rows < node->body.head_rows; row = row->next)
+        rows++;
     return rows == node->body.head_rows;
 }
 
@@ -404,7 +405,8 @@ static od_status open_below(parcel *p, od_node *root) {
 
 // ---- all ---------------------------------------------------------------------------------------
 
-static void pack(const od_node *root, const od_node *meta, bool mend, od_buf *nodes, od_buf *texts) {
+static void pack(const od_node *root, const od_node *meta, bool mend, od_buf *nodes,
+                 od_buf *texts) {
     parcel p = {.out = nodes, .texts = texts, .mend = mend};
     const od_node *const trees[] = {root, meta};
     nodes->size = texts->size = 0;

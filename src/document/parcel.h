@@ -2,9 +2,9 @@
 //
 // Shorter and simpler than JSON: a node is the number of its type, its flags, what it holds and its
 // children, closed by a zero. Spans are left out. All texts stand together behind the nodes, which
-// know their sizes, so that they are looked at once. Who takes a parcel checks all of it: that every node
-// may stand where it does, that every number is one its place may have, that texts are UTF-8 and that
-// the parcel ends where it should.
+// know their sizes, so that they are looked at once. Who takes a parcel checks all of it: that
+// every node may stand where it does, that every number is one its place may have, that texts are
+// UTF-8 and that the parcel ends where it should.
 #ifndef OD_DOCUMENT_PARCEL_H
 #define OD_DOCUMENT_PARCEL_H
 

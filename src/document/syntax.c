@@ -24,8 +24,8 @@ static bool is_white(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
-// Returns the content of the block that is parsed, as cmark-gfm parses it: without the white space at
-// its end.
+// Returns the content of the block that is parsed, as cmark-gfm parses it: without the white space
+// at its end.
 static od_slice content(od_syntax *s, cmark_node *block) {
     if (s->block == block) return s->text;
     s->block = block;

@@ -17,9 +17,9 @@
 
 typedef struct od_syntax od_syntax;
 
-// Makes the extension and attaches it to `parser`, whose nodes are made in `memory`; returns NULL when
-// `options` ask for none of it. It lives in `scratch` and must be freed by od_syntax_free after the
-// parser.
+// Makes the extension and attaches it to `parser`, whose nodes are made in `memory`; returns NULL
+// when `options` ask for none of it. It lives in `scratch` and must be freed by od_syntax_free
+// after the parser.
 od_syntax *od_syntax_attach(od_arena *scratch, const od_reader_options *options,
                             cmark_parser *parser, cmark_mem *memory);
 

@@ -44,8 +44,9 @@ void od_cage_wake(od_cage *cage) {
     if (cage->L) lua_sethook(cage->L, look_at_clock, LUA_MASKCOUNT, 1);
 }
 
-// A hook costs something at every instruction, so the main thread has none until its time is up. Which
-// coroutine runs then nobody can tell: each has one from the start, of the thread that makes it.
+// A hook costs something at every instruction, so the main thread has none until its time is up.
+// Which coroutine runs then nobody can tell: each has one from the start, of the thread that makes
+// it.
 static int make_coroutine(lua_State *L) {
     const od_cage *const cage = cage_of(L);
     const lua_Hook hook = lua_gethook(L);
@@ -249,8 +250,8 @@ static int finish_xpcall(lua_State *L, int status, lua_KContext context) {
     return 2;
 }
 
-// xpcall whose handler is called when the error is over, not within: a handler that was called from a
-// hook would run without hooks.
+// xpcall whose handler is called when the error is over, not within: a handler that was called from
+// a hook would run without hooks.
 static int xpcall_after(lua_State *L) {
     const int count = lua_gettop(L);
     luaL_checktype(L, 2, LUA_TFUNCTION);
@@ -465,8 +466,8 @@ static const refusals REFUSALS[] = {
       NULL}},
 };
 
-// Adds refusals for those of `names` that the table on top of the stack does not have. Those that are
-// there know of the cage.
+// Adds refusals for those of `names` that the table on top of the stack does not have. Those that
+// are there know of the cage.
 static void refuse_missing(lua_State *L, const char *library, const char *const *names) {
     for (; *names; names++) {
         if (lua_getfield(L, -1, *names) == LUA_TNIL) {

@@ -1,9 +1,10 @@
 // The cage: what a filter of a stranger gets of Lua.
 //
-// No cage within a process holds over this Lua: pattern matching, finalizers and message handlers run
-// for ever where no hook sees them, and there are ways to a crash that are open in Debian's 5.4.4. So
-// the filter runs in a process that can do nothing but compute and answer, which is the caller's
-// affair. What is here closes the known holes, and tells honest filters why something is not there.
+// No cage within a process holds over this Lua: pattern matching, finalizers and message handlers
+// run for ever where no hook sees them, and there are ways to a crash that are open in Debian's
+// 5.4.4. So the filter runs in a process that can do nothing but compute and answer, which is the
+// caller's affair. What is here closes the known holes, and tells honest filters why something is
+// not there.
 #ifndef OD_LUA_CAGE_H
 #define OD_LUA_CAGE_H
 
@@ -38,14 +39,14 @@ typedef struct od_cage {
     void (*give_up)(void *context, od_slice where, const char *handler, od_span place);
 } od_cage;
 
-// For od_filter_settings: Lua's memory with the limit, the libraries without what reaches out of the
-// process, and refusals for the functions of pandoc's modules that do. `cage` is an od_cage, the
-// context of all three.
+// For od_filter_settings: Lua's memory with the limit, the libraries without what reaches out of
+// the process, and refusals for the functions of pandoc's modules that do. `cage` is an od_cage,
+// the context of all three.
 void *od_cage_allocate(void *cage, void *memory, size_t old, size_t size);
 void od_cage_open(lua_State *L, void *cage);
 
-// Makes the filter ask whether its time is up before its next instruction. May be called from a signal
-// handler.
+// Makes the filter ask whether its time is up before its next instruction. May be called from a
+// signal handler.
 void od_cage_wake(od_cage *cage);
 
 void od_cage_extend(lua_State *L, void *cage);

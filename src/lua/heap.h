@@ -18,8 +18,8 @@ typedef struct od_heap {
     char *cursor, *limit; // free part of the newest piece
 } od_heap;
 
-// Moves `block` of `old` bytes to one of `size` bytes, as lua_Alloc has it: NULL is a new one, nothing
-// is left of it when `size` is 0. NULL when there is no memory.
+// Moves `block` of `old` bytes to one of `size` bytes, as lua_Alloc has it: NULL is a new one,
+// nothing is left of it when `size` is 0. NULL when there is no memory.
 void *od_heap_move(od_heap *heap, void *block, size_t old, size_t size);
 
 // Frees all small blocks.

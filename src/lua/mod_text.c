@@ -69,8 +69,9 @@ static void add_code(luaL_Buffer *out, uint32_t code) {
     luaL_addlstring(out, bytes, od_utf8_write(code, bytes));
 }
 
-// Whether `b` are the first bytes of one of the characters without case of which Chinese and Japanese
-// drafts consist: U+3000 to U+9FFF, the marks from U+2000 to U+203F and from U+FF00 to U+FF20.
+// Whether `b` are the first bytes of one of the characters without case of which Chinese and
+// Japanese drafts consist: U+3000 to U+9FFF, the marks from U+2000 to U+203F and from U+FF00 to
+// U+FF20.
 static bool is_caseless(const unsigned char *b) {
     if ((b[1] & 0xC0) != 0x80 || (b[2] & 0xC0) != 0x80) return false;
     if (b[0] >= 0xE3 && b[0] <= 0xE9) return true;

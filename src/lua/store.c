@@ -224,8 +224,8 @@ static bool extend_run(od_store *store, const od_node *parent, const od_node *pi
                        od_slice text) {
     od_node *const run = store->run;
     if (!run || parent->last != run || run->flags & OD_VERBATIM) return false;
-    if (run->span.end != piece->span.start || (size_t)(store->run_limit - store->run_end) < text.size)
-        return false;
+    if (run->span.end != piece->span.start) return false;
+    if ((size_t)(store->run_limit - store->run_end) < text.size) return false;
     if (od_separates(store->run_end[-1]) == od_separates(text.data[0])) return false;
     store->run_end = (char *)memcpy(store->run_end, text.data, text.size) + text.size;
     run->leaf.text.size += text.size;

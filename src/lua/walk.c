@@ -206,8 +206,8 @@ static void visit(walk *w, const od_node *original, const od_node *node) {
     keep(w, original, node);
 }
 
-// Calls the list function of `node` with its list from `first` on. REPLACED leaves the list and what
-// came back on the stack.
+// Calls the list function of `node` with its list from `first` on. REPLACED leaves the list and
+// what came back on the stack.
 static answer call_list(walk *w, int function, const od_node *node, const od_node *first,
                         bool *stop) {
     luaL_checkstack(w->L, 16, NULL);
@@ -314,8 +314,8 @@ static void keep_apart(walk *w) {
     lua_settop(w->L, top);
 }
 
-// Adds the element on top of the stack, which came back as it was given, when it is a word that got a
-// text: by far the most that filters do to words, and not worth a builder.
+// Adds the element on top of the stack, which came back as it was given, when it is a word that got
+// a text: by far the most that filters do to words, and not worth a builder.
 static bool add_changed_text(walk *w, od_node *copy) {
     lua_State *const L = w->L;
     if (!lua_rawequal(L, -1, -2)) return false;

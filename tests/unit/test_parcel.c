@@ -47,7 +47,8 @@ static const char DOCUMENT[] =
     "{\"t\":\"Span\",\"c\":[" ATTR ",[" STR("a b") "," STR("c") "]]}]},"
     "{\"t\":\"Header\",\"c\":[-2," ATTR ",[" STR("h") "]]},"
     "{\"t\":\"LineBlock\",\"c\":[[" STR("one") "],[]]},"
-    "{\"t\":\"CodeBlock\",\"c\":[" ATTR ",\"code\\n\"]},{\"t\":\"RawBlock\",\"c\":[\"tex\",\"\\\\x\"]},"
+    "{\"t\":\"CodeBlock\",\"c\":[" ATTR ",\"code\\n\"]},"
+    "{\"t\":\"RawBlock\",\"c\":[\"tex\",\"\\\\x\"]},"
     "{\"t\":\"BlockQuote\",\"c\":[{\"t\":\"HorizontalRule\"}]},"
     "{\"t\":\"OrderedList\",\"c\":[[-3,{\"t\":\"LowerRoman\"},{\"t\":\"OneParen\"}],"
     "[[" PLAIN("1") "],[]]]},"
@@ -219,8 +220,8 @@ static void test_places(void **state) {
         for (size_t size = 0; size < 3; size++)
             assert_int_equal(open_bytes(f, parcel_of(f, wrong[i], (od_slice){"\0\0", size})),
                              OD_INVALID);
-    const od_slice keys = BYTES(0, 1, OD_META_ENTRY, 0, 1, OD_META_BOOL, 0, 1, 0, OD_META_ENTRY, 0, 1,
-                                OD_META_BOOL, 0, 1, 0, 0);
+    const od_slice keys = BYTES(0, 1, OD_META_ENTRY, 0, 1, OD_META_BOOL, 0, 1, 0,
+                                OD_META_ENTRY, 0, 1, OD_META_BOOL, 0, 1, 0, 0);
     assert_int_equal(open_bytes(f, parcel_of(f, keys, OD_SLICE("ab"))), OD_OK);
     assert_int_equal(open_bytes(f, parcel_of(f, keys, OD_SLICE("ba"))), OD_INVALID);
     assert_int_equal(open_bytes(f, parcel_of(f, keys, OD_SLICE("aa"))), OD_INVALID);
