@@ -43,8 +43,7 @@ static void add_chunk(od_arena *arena, size_t size) {
     arena->limit = chunk->limit;
 }
 
-// Unlike od_arena_alloc, leaves the bytes as they are.
-static void *take(od_arena *arena, size_t size) {
+void *od_arena_bytes(od_arena *arena, size_t size) {
     if (size > SIZE_MAX - ALIGNMENT) od_run_out(size);
     const size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     if ((size_t)(arena->limit - arena->cursor) < rounded) add_chunk(arena, rounded);
@@ -54,7 +53,7 @@ static void *take(od_arena *arena, size_t size) {
 }
 
 void *od_arena_alloc(od_arena *arena, size_t size) {
-    void *const memory = take(arena, size);
+    void *const memory = od_arena_bytes(arena, size);
     if (size) memset(memory, 0, size); // an empty arena has no memory even for nothing
     return memory;
 }
@@ -89,7 +88,7 @@ od_slice od_arena_copy(od_arena *arena, od_slice text) {
 od_slice od_arena_join(od_arena *arena, const od_slice *parts, size_t count) {
     size_t size = 0;
     for (size_t i = 0; i < count; i++) size += parts[i].size;
-    char *const bytes = take(arena, size + 1);
+    char *const bytes = od_arena_bytes(arena, size + 1);
     char *end = bytes;
     for (size_t i = 0; i < count; i++) {
         if (parts[i].size) memcpy(end, parts[i].data, parts[i].size);

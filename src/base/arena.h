@@ -38,6 +38,9 @@ void *od_arena_alloc(od_arena *arena, size_t size);
     ((type *)od_arena_alloc_array((arena), (count), sizeof(type)))
 void *od_arena_alloc_array(od_arena *arena, size_t count, size_t item_size);
 
+// Returns `size` bytes that hold anything, aligned for any type.
+void *od_arena_bytes(od_arena *arena, size_t size);
+
 // Remembers the state of an arena.
 od_mark od_arena_mark(const od_arena *arena);
 

@@ -132,7 +132,7 @@ void od_fold_marked(od_arena *arena, od_slice text, const od_fold_mark *marks, s
                     od_folded *folded) {
     folder f = start(text, marks, mark_count);
     // Folding never lengthens, and an empty mark adds one byte.
-    char *const out = od_arena_array(arena, char, text.size + mark_count + 1);
+    char *const out = od_arena_bytes(arena, text.size + mark_count + 1);
     OD_ARRAY(od_fold_state) states = {0};
     size_t done = 0, next_state = OD_FOLD_STEP;
     for (piece p; next_piece(&f, &p); done = f.now.out) {
@@ -146,7 +146,7 @@ void od_fold_marked(od_arena *arena, od_slice text, const od_fold_mark *marks, s
 
 od_slice od_fold(od_arena *arena, od_slice text) {
     folder f = start(text, NULL, 0);
-    char *const out = od_arena_array(arena, char, text.size + 1);
+    char *const out = od_arena_bytes(arena, text.size + 1);
     size_t done = 0;
     for (piece p; next_piece(&f, &p); done = f.now.out) memcpy(out + done, p.bytes, p.size);
     return (od_slice){out, done};

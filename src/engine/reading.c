@@ -102,6 +102,16 @@ static void sort_leaves(od_reading *reading) {
     reading->blanks = blanks;
 }
 
+// Makes room for every leaf, where every leaf is kept: a list that grows leaves its old places behind.
+static void reserve_leaves(od_reading *reading) {
+    const od_node *const root = reading->document->root;
+    size_t count = 0;
+    for (const od_node *n = root; n; n = od_node_next(root, n, false))
+        count += od_node_holds_inlines(n->type);
+    reading->leaves.items = od_arena_array(reading->arena, od_leaf, count);
+    reading->leaves.capacity = count;
+}
+
 void od_reading_make(od_arena *arena, const od_document *document, const od_profile *profile,
                      bool all_leaves, od_reading *reading) {
     *reading = (od_reading){.arena = arena, .document = document, .profile = profile};
@@ -113,6 +123,7 @@ void od_reading_make(od_arena *arena, const od_document *document, const od_prof
     if (profile) r.blanks = profile->blanks;
     r.blanks.plain_text = document->kind == OD_PLAIN_TEXT;
     r.keeps = od_slice_find(document->source.bytes, KEEP, 0) != SIZE_MAX;
+    if (r.all) reserve_leaves(reading);
     for (const od_node *n = document->root; n; n = od_node_next(document->root, n, false))
         if (od_node_holds_inlines(n->type)) read_leaf(&r, n);
     sort_leaves(reading);
