@@ -56,7 +56,7 @@ def accept():
         while stored < STORED:
             number += 1
             answer, changes = ask_pandoc(pandoc, number)
-            if changes:
+            if changes and answer != judge.ENDLESS:
                 stored += 1
                 file.write('%d %s\n' % (number, judge.digest(answer)))
     return 0
@@ -86,6 +86,8 @@ def hunt(first, count):
     pandoc, differ, changing = judge.Pandoc(), 0, 0
     for number in range(first, first + count):
         theirs, changes = ask_pandoc(pandoc, number)
+        if theirs == judge.ENDLESS:  # a function that is given what it made, again and again
+            continue
         ours = ask_here(number)
         changing += changes
         if theirs != ours:

@@ -3,6 +3,7 @@ import hashlib
 import json
 import os
 import re
+import select
 import subprocess
 import sys
 
@@ -14,10 +15,17 @@ ORGDRAFT = os.path.abspath(os.environ.get(
 ENVIRONMENT = {'LC_ALL': 'C', 'NO_COLOR': '1', 'PATH': os.environ.get('PATH', '')}
 
 
+PATIENCE = 60  # seconds for one job
+ENDLESS = '! pandoc does not end'
+
+
 class Pandoc:
     """pandoc 3.10 as WebAssembly, one job after the other; needs node and PANDOC_WASM."""
 
     def __init__(self):
+        self.start()
+
+    def start(self):
         self.process = subprocess.Popen(['node', HERE + '/pandoc3.mjs', '--serve'], text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
@@ -29,6 +37,10 @@ class Pandoc:
             options['filters'] = [{'type': 'lua', 'path': script}]
         self.process.stdin.write(json.dumps({'dir': folder, 'opts': options}) + '\n')
         self.process.stdin.flush()
+        if not select.select([self.process.stdout], [], [], PATIENCE)[0]:
+            self.process.kill()
+            self.start()
+            return ENDLESS
         answer = json.loads(self.process.stdout.readline())
         return comparable(answer['out'], answer['err'])
 
