@@ -323,11 +323,17 @@ def start(*arguments):
                             env=ENVIRONMENT, start_new_session=True)
 
 
+def is_caged(pid):
+    with open('/proc/%d/status' % pid, encoding='utf-8') as file:
+        return 'Seccomp:\t2' in file.read()
+
+
 def child_of(process):
-    for _ in range(100):
+    """The child, once it is in its cage."""
+    for _ in range(200):
         with open('/proc/%d/task/%d/children' % (process.pid, process.pid), encoding='ascii') as file:
             children = file.read().split()
-        if children:
+        if children and is_caged(int(children[0])):
             return int(children[0])
         time.sleep(0.02)
     return 0
