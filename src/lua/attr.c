@@ -1,7 +1,6 @@
 #include "lua/attr.h"
 
 #include "lua/read.h"
-#include "lua/show.h"
 
 #include <stdlib.h>
 
@@ -604,15 +603,10 @@ static int list_equal(lua_State *L) {
     return 1;
 }
 
-static int list_to_string(lua_State *L) {
-    check_list(L, 1);
-    lua_settop(L, 1);
-    lua_pushnil(L);
-    od_store store = od_store_in_lua(L, 2);
-    od_attr attr = {0};
-    read_attribute_list(&(reader){&store, &attr}, 1);
-    od_push_shown_attributes(L, &attr);
-    return 1;
+const od_attr *od_read_attribute_list(od_store *store, int index) {
+    od_attr *const attr = od_store_alloc(store, sizeof *attr);
+    read_attribute_list(&(reader){store, attr}, index);
+    return attr;
 }
 
 int od_attribute_list_new(lua_State *L) {
@@ -636,8 +630,7 @@ void od_open_attr(lua_State *L) {
                                     {NULL, NULL}};
     static const luaL_Reg LIST[] = {{"__index", list_index}, {"__newindex", list_new_index},
                                     {"__len", list_length},  {"__pairs", list_pairs},
-                                    {"__eq", list_equal},    {"__tostring", list_to_string},
-                                    {NULL, NULL}};
+                                    {"__eq", list_equal},    {NULL, NULL}};
     od_new_metatable(L, OD_CLASS_ATTR, "Attr");
     luaL_setfuncs(L, ATTR, 0);
     od_new_metatable(L, OD_CLASS_ATTRIBUTE_LIST, "AttributeList");

@@ -12,6 +12,9 @@ void od_push_attr(lua_State *L, const od_attr *attr, int keeper);
 // or Attr) into `store`; NULL when it is empty. Raises an error for anything else.
 const od_attr *od_read_attr(od_store *store, int index);
 
+// Likewise for attributes alone: an AttributeList or a table.
+const od_attr *od_read_attribute_list(od_store *store, int index);
+
 // As the function pandoc.Attr.
 int od_attr_new(lua_State *L);
 int od_attribute_list_new(lua_State *L);

@@ -1,6 +1,5 @@
 #include "lua/document.h"
 
-#include "lua/normalize.h"
 #include "lua/show.h"
 
 typedef struct document {
@@ -340,8 +339,7 @@ static void open_metatable(lua_State *L) {
     static const luaL_Reg METAMETHODS[] = {{"__newindex", new_index}, {"__eq", equal},
                                            {"__tostring", show},      {"__concat", concat},
                                            {"__pairs", pairs},        {NULL, NULL}};
-    static const luaL_Reg METHODS[] = {
-        {"clone", clone}, {"normalize", od_normalize_document}, {NULL, NULL}};
+    static const luaL_Reg METHODS[] = {{"clone", clone}, {NULL, NULL}};
     od_new_metatable(L, OD_CLASS_PANDOC, "Pandoc");
     luaL_setfuncs(L, METAMETHODS, 0);
     luaL_newlib(L, METHODS);

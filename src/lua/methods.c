@@ -3,6 +3,7 @@
 #include "lua/attr.h"
 #include "lua/document.h"
 #include "lua/list.h"
+#include "lua/normalize.h"
 #include "lua/show.h"
 #include "lua/walk.h"
 
@@ -143,6 +144,14 @@ static int blocks_tostring(lua_State *L) {
 
 // ---- Attr ---------------------------------------------------------------------------------------
 
+static int attribute_list_tostring(lua_State *L) {
+    lua_settop(L, 1);
+    lua_pushnil(L);
+    od_store store = od_store_in_lua(L, 2);
+    od_push_shown_attributes(L, od_read_attribute_list(&store, 1));
+    return 1;
+}
+
 static int attr_tostring(lua_State *L) {
     lua_settop(L, 1);
     lua_pushnil(L);
@@ -199,6 +208,7 @@ void od_open_methods(lua_State *L) {
         if (walks) od_add_method(L, class, "walk", element_walk);
     }
     od_add_method(L, OD_CLASS_BLOCK, "show", element_tostring);
+    od_add_method(L, OD_CLASS_PANDOC, "normalize", od_normalize_document);
     od_add_method(L, OD_CLASS_PANDOC, "walk", document_walk);
     od_add_list_method(L, OD_LIST_INLINES, "walk", inlines_walk);
     od_add_list_method(L, OD_LIST_INLINES, "clone", inlines_clone);
@@ -206,6 +216,10 @@ void od_open_methods(lua_State *L) {
     od_add_list_method(L, OD_LIST_BLOCKS, "walk", blocks_walk);
     od_add_list_method(L, OD_LIST_BLOCKS, "clone", blocks_clone);
     od_add_list_method(L, OD_LIST_BLOCKS, "__tostring", blocks_tostring);
+    od_push_metatable(L, OD_CLASS_ATTRIBUTE_LIST);
+    lua_pushcfunction(L, attribute_list_tostring);
+    lua_setfield(L, -2, "__tostring");
+    lua_pop(L, 1);
     od_push_metatable(L, OD_CLASS_ATTR);
     lua_pushcfunction(L, attr_tostring);
     lua_setfield(L, -2, "__tostring");

@@ -38,8 +38,8 @@ typedef struct section {
     uint32_t *hang;
 } section;
 
-// Puts cells from `*cell` on into the columns from `column` up to `end`: cut where there is no room,
-// and empty ones when there are no more.
+// Puts cells from `*cell` on into the columns from `column` up to `end`: cut where there is no
+// room, and empty ones when there are no more.
 static void place_cells(section *s, od_node *row, const od_node **cell, uint32_t column,
                         uint32_t end, uint32_t rows_left) {
     while (column < end) {
