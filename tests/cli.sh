@@ -1052,13 +1052,16 @@ part_each_long() {
     fails 'nothing is left' test -e out
     expect_err 'no draft was written'
     have script || return
-    # So long that the bar is seen, and a mistake at the end, so that nothing is written.
-    awk -F, 'NR == 1; NR == 2 { for (i = 1; i <= 150000; i++) print i ",1," (i < 150000) ",馆" }' \
-        rows.csv >long.csv
-    sed -i '$s/,0,/,x,/' long.csv
-    script -qc "'$orgdraft' fill leaflet.md --each long.csv --out 'out/{row}.md'" /dev/null >"$top/out" 2>&1
+    # Longer and longer until the bar is seen, and a mistake at the end, so that nothing is written.
+    for rows in 150000 600000 2400000; do
+        awk -F, -v rows=$rows 'NR == 1; NR == 2 { for (i = 1; i <= rows; i++) print i ",1," (i < rows) ",馆" }' \
+            rows.csv >long.csv
+        sed -i '$s/,0,/,x,/' long.csv
+        script -qc "'$orgdraft' fill leaflet.md --each long.csv --out 'out/{row}.md'" /dev/null >"$top/out" 2>&1
+        if grep -q % "$top/out"; then break; fi
+    done
     expect_out '%'
-    expect_out 'long.csv:150001:10: error:'
+    expect_out "long.csv:$((rows + 1)):10: error:"
 }
 
 # A write that fails takes back all that was written.
