@@ -116,7 +116,7 @@ od_evaluation od_list_all_in(void *context, od_arena *arena, const od_worth *arg
 
 // ---- times -------------------------------------------------------------------------------------
 
-static const int64_t DAY = 24 * 60 * 60;
+static const int64_t DAY = 86400;
 
 static bool read_date(od_slice text, od_date *date) {
     return od_date_read(text, date) == OD_DATE_OK && od_date_exists(*date);
