@@ -809,3 +809,8 @@ od_slice od_datum_plain(od_arena *arena, const od_datum *datum) {
 bool od_field_type_is_number(od_field_type type) {
     return type >= OD_TYPE_INTEGER && type <= OD_TYPE_DAY;
 }
+
+bool od_field_type_is_text(od_field_type type) {
+    return type == OD_TYPE_TEXT || type == OD_TYPE_PERSON || type == OD_TYPE_ORG ||
+           type == OD_TYPE_ENUM || type == OD_TYPE_LIST;
+}

@@ -78,6 +78,9 @@ od_slice od_datum_plain(od_arena *arena, const od_datum *datum);
 // Whether the plain form of a type is a number.
 bool od_field_type_is_number(od_field_type type);
 
+// Whether values of a type are words, whose end only the text around them tells.
+bool od_field_type_is_text(od_field_type type);
+
 // Splits the text of a list at its marks, 甲、乙；丙 or a, b, and returns the items, trimmed.
 const od_slice *od_datum_items(od_arena *arena, od_slice text, size_t *count);
 

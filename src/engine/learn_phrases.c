@@ -305,14 +305,11 @@ static void make_phrase(const chooser *c, candidate *cand) {
 static bool has_enough_words(const chooser *c, const candidate *cand) {
     const od_phrase *const phrase = &cand->phrase;
     const od_learn_slot *const slots = slots_of(c);
-    size_t letters = 0, size;
-    const bool open_before = !phrase->literals[0].size && !phrase->at_start &&
+    const size_t letters = od_phrase_letters(phrase);
+    const bool open_before = od_phrase_is_open_before(phrase) &&
                              holds_words(c, &slots[cand->attempt.first]);
-    const bool open_after = !phrase->literals[phrase->slot_count].size && !phrase->at_end &&
+    const bool open_after = od_phrase_is_open_after(phrase) &&
                             holds_words(c, &slots[cand->attempt.last]);
-    for (size_t i = 0; i <= phrase->slot_count; i++)
-        for (size_t at = 0; at < phrase->literals[i].size; at += size)
-            letters += od_is_alphanumeric(od_utf8_read(phrase->literals[i], at, &size));
     return letters > 1 || (letters && !open_before && !open_after);
 }
 

@@ -119,11 +119,6 @@ static void match_whole(run *r, const trigger *t, size_t end) {
 
 // ---- values ------------------------------------------------------------------------------------
 
-static bool is_text(od_field_type type) {
-    return type == OD_TYPE_TEXT || type == OD_TYPE_PERSON || type == OD_TYPE_ORG ||
-           type == OD_TYPE_ENUM || type == OD_TYPE_LIST;
-}
-
 // Whether the folded character at `at` ends a clause, and so a value of `type`. A comma or colon between
 // digits belongs to a number or a time, and commas and semicolons are marks of a list.
 static bool ends_clause(od_slice text, size_t at, uint32_t code, od_field_type type) {
@@ -161,7 +156,7 @@ static bool stops_at(od_slice text, size_t at, uint32_t code, od_field_type type
     // In the open a comma does not part a list, which would take in all that follows.
     if (code == ',' && type == OD_TYPE_LIST) return true;
     if (ends_clause(text, at, code, type)) return true;
-    if (!is_text(type)) return !is_value_char(type, code);
+    if (!od_field_type_is_text(type)) return !is_value_char(type, code);
     return code == '"' || (code == 0x3001 && type != OD_TYPE_LIST);
 }
 
@@ -201,7 +196,7 @@ static size_t inner_value_end(od_slice text, size_t start, size_t from, od_slice
                               od_field_type type) {
     size_t at = start, size;
     // Capitals take many characters: 壹仟贰佰叁拾肆万…
-    const bool is_long = is_text(type) || type == OD_TYPE_AMOUNT_CN;
+    const bool is_long = od_field_type_is_text(type) || type == OD_TYPE_AMOUNT_CN;
     const size_t bound = is_long ? TEXT_CHARS : NUMBER_CHARS;
     for (size_t chars = 0; at < text.size && chars <= bound; chars++) {
         if (at >= from && od_slice_starts(od_slice_from(text, at), literal)) return at;

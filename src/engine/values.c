@@ -13,24 +13,17 @@ typedef struct gatherer {
 
 // ---- what one place holds ----------------------------------------------------------------------
 
-static bool is_text(od_field_type type) {
-    return type == OD_TYPE_TEXT || type == OD_TYPE_ORG || type == OD_TYPE_ENUM ||
-           type == OD_TYPE_LIST || type == OD_TYPE_PERSON;
-}
-
 // Whether no words of the phrase stand before the place, so that a text there is read from the start
 // of its clause.
 static bool is_open_before(const od_place *place) {
-    return place->binding && place->slot == 0 && !place->binding->phrase.literals[0].size &&
-           !place->binding->phrase.at_start;
+    return place->binding && place->slot == 0 && od_phrase_is_open_before(&place->binding->phrase);
 }
 
 // The same for what stands after it.
 static bool is_open_after(const od_place *place) {
     if (!place->binding) return false;
     const od_phrase *const phrase = &place->binding->phrase;
-    return place->slot + 1 == phrase->slot_count && !phrase->literals[phrase->slot_count].size &&
-           !phrase->at_end;
+    return place->slot + 1 == phrase->slot_count && od_phrase_is_open_after(phrase);
 }
 
 static void read_hold(const gatherer *g, const od_datum_type *type, od_hold *hold) {
@@ -75,9 +68,9 @@ static void hold_value(gatherer *g, od_hold *hold) {
     const od_datum_type type = od_place_type(g->reading->profile, place);
     od_match_read(leaf, place->start, place->end, &hold->span, &hold->raw);
     read_hold(g, &type, hold);
-    if (hold->kind == OD_HOLDS_VALUE && is_text(type.type)) part_doubled(g, leaf, &type, hold);
+    if (hold->kind == OD_HOLDS_VALUE && od_field_type_is_text(type.type)) part_doubled(g, leaf, &type, hold);
     const bool open = is_open_before(place) || is_open_after(place);
-    if (open && (hold->kind != OD_HOLDS_VALUE || (is_open_before(place) && is_text(type.type))))
+    if (open && (hold->kind != OD_HOLDS_VALUE || (is_open_before(place) && od_field_type_is_text(type.type))))
         hold->kind = OD_HOLDS_UNCLEAR;
 }
 
@@ -182,7 +175,7 @@ static void clear_up(const gatherer *g, od_hold *hold, const od_hold *known) {
     size_t start = place->start, end = place->end;
     if (is_open_before(place) && od_slice_ends(text, value)) start = end - value.size;
     else if (is_open_after(place) && od_slice_starts(text, value)) end = start + value.size;
-    else if (hold->kind == OD_HOLDS_UNCLEAR && !is_text(known->datum.type)) return;
+    else if (hold->kind == OD_HOLDS_UNCLEAR && !od_field_type_is_text(known->datum.type)) return;
     hold->kind = OD_HOLDS_VALUE;
     hold->datum = known->datum;
     if (start == place->start && end == place->end && !od_slice_equal(text, value))
@@ -201,7 +194,7 @@ static void clear_all_up(const gatherer *g, od_hold *holds, size_t count) {
         if (holds[i].kind == OD_HOLDS_VALUE && !is_open(&holds[i])) known = &holds[i];
     if (!known || known->part != OD_WHOLE) return;
     for (size_t i = 0; i < count; i++)
-        if (is_open(&holds[i]) && (holds[i].kind == OD_HOLDS_UNCLEAR || is_text(known->datum.type)))
+        if (is_open(&holds[i]) && (holds[i].kind == OD_HOLDS_UNCLEAR || od_field_type_is_text(known->datum.type)))
             clear_up(g, &holds[i], known);
 }
 

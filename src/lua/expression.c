@@ -229,13 +229,8 @@ static void push_number(lua_State *L, od_decimal number) {
     else lua_pushnumber(L, (lua_Number)number.digits / (lua_Number)power);
 }
 
-static bool is_text(od_field_type type) {
-    return type == OD_TYPE_TEXT || type == OD_TYPE_PERSON || type == OD_TYPE_ORG ||
-           type == OD_TYPE_ENUM || type == OD_TYPE_LIST;
-}
-
 static void push_datum(lua_State *L, const od_datum *datum) {
-    if (is_text(datum->type))
+    if (od_field_type_is_text(datum->type))
         lua_pushlstring(L, datum->text.data ? datum->text.data : "", datum->text.size);
     else if (datum->type == OD_TYPE_DATE) push_date(L, datum->date);
     else push_number(L, datum->number);
@@ -387,7 +382,7 @@ static int find_name(lua_State *L) {
     od_datum datum;
     const bool found = e->scene.find(e->scene.context, name, &datum);
     // A field that is left empty has no number.
-    if (found && (datum.text.size || is_text(datum.type))) push_datum(L, &datum);
+    if (found && (datum.text.size || od_field_type_is_text(datum.type))) push_datum(L, &datum);
     else if (!found && e->today.year && od_slice_is(name, "today")) push_date(L, e->today);
     else return miss(L, name);
     return 1;

@@ -109,3 +109,19 @@ bool od_phrase_read_binding(od_arena *arena, od_slice text, od_field_finder *fin
                              "短语里没有固定文字，会到处匹配"));
     return true;
 }
+
+bool od_phrase_is_open_before(const od_phrase *phrase) {
+    return !phrase->literals[0].size && !phrase->at_start;
+}
+
+bool od_phrase_is_open_after(const od_phrase *phrase) {
+    return !phrase->literals[phrase->slot_count].size && !phrase->at_end;
+}
+
+size_t od_phrase_letters(const od_phrase *phrase) {
+    size_t count = 0, size;
+    for (size_t i = 0; i <= phrase->slot_count; i++)
+        for (size_t at = 0; at < phrase->literals[i].size; at += size)
+            count += od_is_alphanumeric(od_utf8_read(phrase->literals[i], at, &size));
+    return count;
+}

@@ -26,6 +26,14 @@ typedef struct od_phrase {
     bool at_start, at_end;    // fits only where a paragraph starts, and ends
 } od_phrase;
 
+// Whether the phrase starts with a slot that nothing but the clause bounds before it; and after it.
+bool od_phrase_is_open_before(const od_phrase *phrase);
+bool od_phrase_is_open_after(const od_phrase *phrase);
+
+// Returns how many letters, digits and Han characters the words of a phrase have: marks alone do not tell
+// one place from another.
+size_t od_phrase_letters(const od_phrase *phrase);
+
 // Reads a data key. A key without a blank has slot_count 0.
 void od_phrase_read_key(od_arena *arena, od_slice text, const od_blank_options *blanks,
                         od_phrase *phrase);

@@ -2,7 +2,6 @@
 #include "profile/loader.h"
 
 #include "base/nearest.h"
-#include "base/utf8.h"
 
 typedef struct reader {
     od_loader *loader;
@@ -114,34 +113,21 @@ static bool check_parts(reader *r, const od_value *value, const od_phrase *phras
     return true;
 }
 
-// Returns how many letters, digits and Han characters the words of a phrase have: marks alone do not tell
-// one place from another.
-static size_t count_letters(const od_phrase *phrase) {
-    size_t count = 0, size;
-    for (size_t i = 0; i <= phrase->slot_count; i++)
-        for (size_t at = 0; at < phrase->literals[i].size; at += size)
-            count += od_is_alphanumeric(od_utf8_read(phrase->literals[i], at, &size));
-    return count;
-}
-
 static bool is_free_text(const reader *r, const od_slot *slot) {
     const od_field_type type = r->loader->profile->fields[slot->field].type.type;
-    return slot->part == OD_WHOLE &&
-           (type == OD_TYPE_TEXT || type == OD_TYPE_ORG || type == OD_TYPE_PERSON ||
-            type == OD_TYPE_ENUM || type == OD_TYPE_LIST);
+    return slot->part == OD_WHOLE && od_field_type_is_text(type);
 }
 
 // Whether nothing but the end of a clause says where a text at the phrase's edge ends.
 static bool is_open(const reader *r, const od_phrase *phrase) {
     const size_t last = phrase->slot_count;
-    return (!phrase->literals[0].size && !phrase->at_start && is_free_text(r, &phrase->slots[0])) ||
-           (!phrase->literals[last].size && !phrase->at_end &&
-            is_free_text(r, &phrase->slots[last - 1]));
+    return (od_phrase_is_open_before(phrase) && is_free_text(r, &phrase->slots[0])) ||
+           (od_phrase_is_open_after(phrase) && is_free_text(r, &phrase->slots[last - 1]));
 }
 
 // Notes a phrase that would fit in nearly every sentence.
 static bool check_words(reader *r, const od_value *value, const od_phrase *phrase) {
-    const size_t letters = count_letters(phrase);
+    const size_t letters = od_phrase_letters(phrase);
     if (letters > 1 || (letters == 1 && !is_open(r, phrase))) return true;
     fail_phrase(r, value, (od_span){0, value->text.size},
                 OD_SAY("the phrase has too few words: it would fit nearly everywhere",

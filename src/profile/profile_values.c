@@ -4,20 +4,6 @@
 
 enum { TYPE_COUNT = OD_TYPE_LIST + 1 };
 
-static bool is_number(od_field_type type) {
-    switch (type) {
-    case OD_TYPE_INTEGER:
-    case OD_TYPE_DECIMAL:
-    case OD_TYPE_PERCENT:
-    case OD_TYPE_MONEY:
-    case OD_TYPE_AMOUNT_CN:
-    case OD_TYPE_YEAR:
-    case OD_TYPE_MONTH:
-    case OD_TYPE_DAY: return true;
-    default: return false;
-    }
-}
-
 static const od_entry *find_entry(const od_value *mapping, const char *key) {
     for (size_t i = 0; mapping->kind == OD_MAPPING && i < mapping->count; i++)
         if (od_slice_is(mapping->entries[i].key, key)) return &mapping->entries[i];
@@ -56,7 +42,7 @@ void od_read_forbid(od_loader *l, const od_entry *entry, void *target) {
 static void read_bound(od_loader *l, const od_entry *entry, od_field_type type, bool *has,
                        od_decimal *bound) {
     if (!entry) return;
-    if (!is_number(type)) {
+    if (!od_field_type_is_number(type)) {
         od_load_fail(l, entry->key_span,
                      od_say(l->failures,
                             OD_SAY("“{1}” is for numbers, and the type is `{2}`",
@@ -133,7 +119,7 @@ static bool is_format(od_field_type type, od_slice format) {
             if (od_slice_find(format, od_slice_of(DATES[i]), 0) != SIZE_MAX) return true;
         return od_slice_is(format, "cn") || od_slice_is(format, "cn_digit");
     }
-    for (size_t i = 0; is_number(type) && i < OD_COUNT(NUMBERS); i++)
+    for (size_t i = 0; od_field_type_is_number(type) && i < OD_COUNT(NUMBERS); i++)
         if (od_slice_is(format, NUMBERS[i])) return true;
     return false;
 }
