@@ -530,23 +530,28 @@ def test_mistakes(suite, label, text, keys):
                  label + ': XX条 is refused with its places', err[-300:])
 
 
+def run_suite(name, keep, *tests):
+    """Runs tests in a folder of their own, and ends the program with their closing line."""
+    folder = tempfile.mkdtemp(prefix='orgdraft-%s-' % name)
+    suite = Suite(folder)
+    try:
+        for test in tests:
+            test(suite)
+    finally:
+        if not keep:
+            shutil.rmtree(folder)
+    print('%d passed, %d failed' % (suite.passed, suite.failed))
+    sys.exit(1 if suite.failed or not suite.passed else 0)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--count', type=int, default=60)
     parser.add_argument('--keep', action='store_true')
     options = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix='orgdraft-properties-')
-    suite = Suite(folder)
-    try:
-        test_generated(suite, options.seed, options.count)
-        test_sample(suite)
-        test_reference(suite)
-    finally:
-        if not options.keep:
-            shutil.rmtree(folder)
-    print('%d passed, %d failed' % (suite.passed, suite.failed))
-    sys.exit(1 if suite.failed or not suite.passed else 0)
+    run_suite('properties', options.keep, lambda suite: test_generated(suite, options.seed, options.count),
+              test_sample, test_reference)
 
 
 if __name__ == '__main__':

@@ -11,11 +11,8 @@ import csv
 import io
 import json
 import os
-import shutil
-import sys
-import tempfile
 
-from properties import ROOT, Suite, read_sample
+from properties import ROOT, read_sample, run_suite
 
 PROFILE = 'meeting-report-3part'
 DATA = {'branch': '第三', 'organ_dept': '市委', 'parent_committee': '局', 'consulted_committee': '县',
@@ -130,16 +127,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--keep', action='store_true')
     options = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix='orgdraft-values-')
-    suite = Suite(folder)
-    try:
-        test_sample(suite)
-        test_reference(suite)
-    finally:
-        if not options.keep:
-            shutil.rmtree(folder)
-    print('%d passed, %d failed' % (suite.passed, suite.failed))
-    sys.exit(1 if suite.failed or not suite.passed else 0)
+    run_suite('values', options.keep, test_sample, test_reference)
 
 
 if __name__ == '__main__':
