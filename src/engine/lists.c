@@ -1,6 +1,7 @@
 #include "engine/lists.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "data/decimal.h"
 #include "data/moment.h"
 #include "profile/pattern.h"
@@ -200,8 +201,9 @@ od_evaluation od_list_ascending(void *context, od_arena *arena, const od_worth *
 
 // ---- items in the text -------------------------------------------------------------------------
 
-static bool lies_in(const od_view *view, const od_leaf *leaf, const od_section_rule *rule) {
-    return od_reading_in(view->values->reading, leaf->node->span.start, rule);
+static bool lies_in(const od_view *view, size_t leaf, const od_section_rule *rule) {
+    const od_reading *const reading = view->values->reading;
+    return od_reading_in(reading, reading->nodes.items[leaf]->span.start, rule);
 }
 
 static bool has_blank(od_slice text) {
@@ -209,19 +211,21 @@ static bool has_blank(od_slice text) {
 }
 
 // Whether an item stands in a section; *known: no blank there might hold it.
-static bool stands_in(const od_view *view, const od_section_rule *rule, od_slice item,
-                      bool *known) {
+static bool stands_in(od_view *view, const od_section_rule *rule, od_slice item, bool *known) {
     const od_reading *const reading = view->values->reading;
     const od_pattern pattern = {.folded = item};
+    bool stands = false;
     *known = true;
-    for (size_t i = 0; i < reading->leaves.count; i++) {
-        const od_leaf *const leaf = &reading->leaves.items[i];
+    for (size_t i = 0; i < reading->nodes.count && !stands; i++) {
         size_t size;
-        if (!lies_in(view, leaf, rule)) continue;
-        if (od_pattern_matches(&pattern, leaf->folded.text, &size)) return true;
-        if (has_blank(leaf->folded.text)) *known = false;
+        if (!lies_in(view, i, rule)) continue;
+        const od_mark mark = od_arena_mark(&view->scratch);
+        const od_slice text = od_reading_text(reading, &view->scratch, i);
+        stands = od_pattern_matches(&pattern, text, &size);
+        if (has_blank(text)) *known = false;
+        od_arena_rewind(&view->scratch, mark);
     }
-    return false;
+    return stands;
 }
 
 od_evaluation od_list_each_in(void *context, od_arena *arena, const od_worth *arguments,
@@ -265,8 +269,7 @@ static od_slice take_list(od_arena *arena, od_buf *list) {
 
 // Adds what stands between two texts in a leaf, the shortest each, within a clause. Returns false
 // when it is a blank.
-static bool add_between(const od_leaf *leaf, od_slice before, od_slice after, od_buf *list) {
-    const od_slice text = leaf->folded.text;
+static bool add_between(od_slice text, od_slice before, od_slice after, od_buf *list) {
     size_t open = od_slice_find(text, before, 0), close = 0;
     while (open != SIZE_MAX) {
         const size_t start = open + before.size;
@@ -282,9 +285,22 @@ static bool add_between(const od_leaf *leaf, od_slice before, od_slice after, od
     return true;
 }
 
+// Whether `text` may be found in a leaf when it is folded. A Han character folds to itself, so it stands
+// in the source too, unless an entity says it: most leaves need no reading.
+static bool may_hold(const od_reading *reading, size_t leaf, od_slice text) {
+    size_t size;
+    const od_slice bytes =
+        od_source_cut(&reading->document->source, reading->nodes.items[leaf]->span);
+    for (size_t at = 0; at < text.size; at += size)
+        if (od_is_han(od_utf8_read(text, at, &size)) && size == 3)
+            return od_slice_find(bytes, od_slice_cut(text, at, at + size), 0) != SIZE_MAX ||
+                   (bytes.size && memchr(bytes.data, '&', bytes.size));
+    return true;
+}
+
 od_evaluation od_list_between(void *context, od_arena *arena, const od_worth *arguments,
                               od_worth *worth, od_slice *why) {
-    const od_view *const view = context;
+    od_view *const view = context;
     const od_section_rule *rule;
     const od_slice before = od_fold(arena, arguments[1].text);
     const od_slice after = od_fold(arena, arguments[2].text);
@@ -298,9 +314,12 @@ od_evaluation od_list_between(void *context, od_arena *arena, const od_worth *ar
     const od_reading *const reading = view->values->reading;
     od_buf list = {0};
     bool known = true;
-    for (size_t i = 0; known && i < reading->leaves.count; i++)
-        if (lies_in(view, &reading->leaves.items[i], rule))
-            known = add_between(&reading->leaves.items[i], before, after, &list);
+    for (size_t i = 0; known && i < reading->nodes.count; i++) {
+        if (!may_hold(reading, i, before) || !lies_in(view, i, rule)) continue;
+        const od_mark mark = od_arena_mark(&view->scratch);
+        known = add_between(od_reading_text(reading, &view->scratch, i), before, after, &list);
+        od_arena_rewind(&view->scratch, mark);
+    }
     const od_slice text = take_list(arena, &list);
     if (known) return answer_list(worth, text);
     *why = od_arena_concat(arena, arguments[1].text, OD_SLICE("…"), arguments[2].text);
@@ -311,7 +330,7 @@ od_evaluation od_list_between(void *context, od_arena *arena, const od_worth *ar
 
 // A search for the cells below a heading in the tables of a section.
 typedef struct column {
-    const od_view *view;
+    od_view *view;
     od_pattern heading;
     od_buf list, cell;
     od_slice title; // the heading of the first cell that is a blank; empty when none is
@@ -321,16 +340,18 @@ typedef struct column {
 // Returns the folded text of a cell; it lasts until the next call.
 static od_slice read_cell(column *c, const od_node *cell) {
     const od_reading *const reading = c->view->values->reading;
-    size_t low = 0, high = reading->leaves.count;
+    size_t low = 0, high = reading->nodes.count;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (reading->leaves.items[middle].node->span.start < cell->span.start) low = middle + 1;
+        if (reading->nodes.items[middle]->span.start < cell->span.start) low = middle + 1;
         else high = middle;
     }
     c->cell.size = 0;
-    for (; low < reading->leaves.count; low++) {
-        if (reading->leaves.items[low].node->span.start >= cell->span.end) break;
-        od_buf_add(&c->cell, reading->leaves.items[low].folded.text);
+    for (; low < reading->nodes.count; low++) {
+        if (reading->nodes.items[low]->span.start >= cell->span.end) break;
+        const od_mark mark = od_arena_mark(&c->view->scratch);
+        od_buf_add(&c->cell, od_reading_text(reading, &c->view->scratch, low));
+        od_arena_rewind(&c->view->scratch, mark);
     }
     od_buf_byte(&c->cell, '\0'); // regexec of sanitized builds looks for it
     return (od_slice){c->cell.data, c->cell.size - 1};
@@ -373,7 +394,7 @@ static void add_table(column *c, od_arena *arena, const od_node *table) {
 }
 
 // Reads the column into `*list`; sets `*empty` to how many of its cells have no text.
-static od_evaluation read_column(const od_view *view, od_arena *arena, const od_worth *arguments,
+static od_evaluation read_column(od_view *view, od_arena *arena, const od_worth *arguments,
                                  od_slice *list, size_t *empty, od_slice *why) {
     const od_section_rule *rule;
     column c = {.view = view};

@@ -1,5 +1,6 @@
 #include "engine/reading.h"
 
+#include "base/sort.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -7,16 +8,9 @@
 // A line that says so keeps what looks like a blank.
 static const od_slice KEEP = {"<!-- orgdraft: keep -->", 23};
 
-typedef struct reader {
-    od_reading *reading;
-    od_blank_options blanks;
-    bool all, keeps; // keeps: the draft holds a KEEP somewhere
-} reader;
-
 // Takes out the blanks from `first` on whose line is marked as kept.
-static void drop_kept(reader *r, size_t first) {
-    const od_source *const source = &r->reading->document->source;
-    od_blank_list *const list = &r->reading->blanks;
+static void drop_kept(const od_reading *reading, od_blank_list *list, size_t first) {
+    const od_source *const source = &reading->document->source;
     size_t count = first;
     for (size_t i = first; i < list->count; i++) {
         const size_t line = od_source_line_at(source, list->items[i].span.start);
@@ -50,20 +44,29 @@ static bool is_single_run(const od_node *leaf) {
     return leaf->first && !leaf->first->next && leaf->first->type == OD_TEXT;
 }
 
-static void read_leaf(reader *r, const od_node *node) {
-    od_reading *const reading = r->reading;
-    const od_source *const source = &reading->document->source;
-    const bool possible =
-        is_single_run(node) || od_blank_possible(od_source_cut(source, node->span));
-    if (!possible && !r->all) return;
+static bool may_hold_blank(const od_reading *reading, const od_node *node) {
+    return is_single_run(node) ||
+           od_blank_possible(od_source_cut(&reading->document->source, node->span));
+}
+
+// Reads the visible text of a leaf, and adds its blanks to `blanks`; all in `arena`.
+static od_leaf read_leaf(const od_reading *reading, od_arena *arena, const od_node *node,
+                         od_blank_list *blanks) {
+    od_leaf leaf = {.node = node, .first_blank = blanks->count};
+    od_visible_read(arena, &reading->document->source, node, &leaf.visible);
+    if (may_hold_blank(reading, node))
+        od_blank_find(arena, &leaf.visible, &reading->options, blanks);
+    if (reading->keeps) drop_kept(reading, blanks, leaf.first_blank);
+    leaf.blank_count = blanks->count - leaf.first_blank;
+    return leaf;
+}
+
+static void add_leaf(od_reading *reading, const od_node *node) {
+    if (!reading->complete && !may_hold_blank(reading, node)) return;
     const od_mark mark = od_arena_mark(reading->arena);
     const od_blank *const blanks = reading->blanks.items;
-    od_leaf leaf = {.node = node, .first_blank = reading->blanks.count};
-    od_visible_read(reading->arena, source, node, &leaf.visible);
-    if (possible) od_blank_find(reading->arena, &leaf.visible, &r->blanks, &reading->blanks);
-    if (r->keeps) drop_kept(r, leaf.first_blank);
-    leaf.blank_count = reading->blanks.count - leaf.first_blank;
-    if (!leaf.blank_count && !r->all) {
+    const od_leaf leaf = read_leaf(reading, reading->arena, node, &reading->blanks);
+    if (!leaf.blank_count && !reading->complete) {
         // Unless the list of blanks has moved behind the mark.
         if (blanks == reading->blanks.items) od_arena_rewind(reading->arena, mark);
         return;
@@ -112,23 +115,50 @@ static void reserve_leaves(od_reading *reading) {
     reading->leaves.capacity = count;
 }
 
+static int compare_nodes(const void *left, const void *right) {
+    const od_node *const a = *(const od_node *const *)left, *const b = *(const od_node *const *)right;
+    return a->span.start < b->span.start ? -1 : a->span.start > b->span.start;
+}
+
+// Brings the nodes into the order of the source, each once, as the leaves are.
+static void sort_nodes(od_reading *reading) {
+    size_t count = 0;
+    const od_node **const nodes = reading->nodes.items;
+    od_sort(nodes, reading->nodes.count, sizeof *nodes, compare_nodes);
+    for (size_t i = 0; i < reading->nodes.count; i++)
+        if (!count || compare_nodes(&nodes[count - 1], &nodes[i]) != 0) nodes[count++] = nodes[i];
+    reading->nodes.count = count;
+}
+
 void od_reading_make(od_arena *arena, const od_document *document, const od_profile *profile,
                      bool all_leaves, od_reading *reading) {
-    *reading = (od_reading){.arena = arena, .document = document, .profile = profile};
+    *reading = (od_reading){
+        .arena = arena, .document = document, .profile = profile, .complete = all_leaves};
     const od_outline_options outline = profile ? profile->outline : (od_outline_options){0};
     od_outline_read(arena, &document->source, document->root, &outline, &reading->outline);
     if (profile) od_align(arena, &reading->outline, profile, &reading->alignment);
     const bool rules = profile && profile->rule_count; // which may look anywhere
-    reader r = {.reading = reading, .all = all_leaves || rules};
-    if (profile) r.blanks = profile->blanks;
-    r.blanks.plain_text = document->kind == OD_PLAIN_TEXT;
-    r.keeps = od_slice_find(document->source.bytes, KEEP, 0) != SIZE_MAX;
-    if (r.all) reserve_leaves(reading);
-    for (const od_node *n = document->root; n; n = od_node_next(document->root, n, false))
-        if (od_node_holds_inlines(n->type)) read_leaf(&r, n);
+    if (profile) reading->options = profile->blanks;
+    reading->options.plain_text = document->kind == OD_PLAIN_TEXT;
+    reading->keeps = od_slice_find(document->source.bytes, KEEP, 0) != SIZE_MAX;
+    if (reading->complete) reserve_leaves(reading);
+    for (const od_node *n = document->root; n; n = od_node_next(document->root, n, false)) {
+        if (!od_node_holds_inlines(n->type)) continue;
+        if (rules) *od_array_push(arena, &reading->nodes) = n;
+        add_leaf(reading, n);
+    }
     sort_leaves(reading);
+    sort_nodes(reading);
     for (size_t i = 0; i < reading->leaves.count; i++)
         fold_leaf(arena, &reading->blanks, &reading->leaves.items[i]);
+}
+
+od_slice od_reading_text(const od_reading *reading, od_arena *arena, size_t index) {
+    if (reading->complete) return reading->leaves.items[index].folded.text;
+    od_blank_list blanks = {0};
+    od_leaf leaf = read_leaf(reading, arena, reading->nodes.items[index], &blanks);
+    fold_leaf(arena, &blanks, &leaf);
+    return leaf.folded.text;
 }
 
 const od_leaf *od_reading_leaf(const od_reading *reading, size_t blank) {

@@ -29,12 +29,20 @@ typedef struct od_reading {
     od_alignment_result alignment;
     OD_ARRAY(od_leaf) leaves; // in the order of the source
     od_blank_list blanks;     // likewise
+    OD_ARRAY(const od_node *) nodes; // every leaf, likewise; only for a profile with rules
+    od_blank_options options; // how blanks are told
+    bool complete;            // every leaf is among `leaves`
+    bool keeps;               // some line of the draft says that it keeps what looks like a blank
 } od_reading;
 
-// Reads `document` as `profile` (NULL: no profile, default styles). With `all_leaves`, or when the
-// profile has rules, every leaf is kept and folded, else only those that hold a blank.
+// Reads `document` as `profile` (NULL: no profile, default styles). With `all_leaves` every leaf is
+// kept and folded, else only those that hold a blank.
 void od_reading_make(od_arena *arena, const od_document *document, const od_profile *profile,
                      bool all_leaves, od_reading *reading);
+
+// Returns the folded text of leaf `index` of `nodes`, with an OD_BLANK_MARK for each blank. It is made in
+// `arena` when it is not at hand: rules look into few leaves of a draft.
+od_slice od_reading_text(const od_reading *reading, od_arena *arena, size_t index);
 
 // Returns the leaf that holds the blank of that index.
 const od_leaf *od_reading_leaf(const od_reading *reading, size_t blank);
