@@ -1,6 +1,7 @@
 #include "cli/filters.h"
 
 #include "base/limits.h"
+#include "base/pack.h"
 #include "cli/child.h"
 #include "cli/deadline.h"
 #include "cli/file.h"
@@ -49,85 +50,47 @@ typedef struct runner {
 
 // ---- bytes of messages -------------------------------------------------------------------------
 
-static void pack_number(od_buf *out, size_t number) {
-    const uint64_t n = number;
-    od_buf_add(out, (od_slice){(const char *)&n, sizeof n});
-}
-
-static void pack_text(od_buf *out, od_slice text) {
-    pack_number(out, text.size);
-    od_buf_add(out, text);
-}
-
 static void pack_span(od_buf *out, od_span span) {
-    pack_number(out, span.start);
-    pack_number(out, span.end);
+    od_pack_number(out, span.start);
+    od_pack_number(out, span.end);
 }
 
-// What is left of a message, and whether it was right so far.
-typedef struct unpacker {
-    od_slice rest;
-    bool wrong;
-} unpacker;
-
-static size_t unpack_number(unpacker *u) {
-    uint64_t n = 0;
-    if (u->rest.size < sizeof n) {
-        u->wrong = true;
-        return 0;
-    }
-    memcpy(&n, u->rest.data, sizeof n);
-    u->rest = od_slice_from(u->rest, sizeof n);
-    return (size_t)n;
-}
-
-static od_slice unpack_text(unpacker *u) {
-    const size_t size = unpack_number(u);
-    if (size > u->rest.size) {
-        u->wrong = true;
-        return (od_slice){0};
-    }
-    const od_slice text = od_slice_cut(u->rest, 0, size);
-    u->rest = od_slice_from(u->rest, size);
-    return text;
-}
-
-static od_span unpack_span(unpacker *u) {
-    const size_t start = unpack_number(u), end = unpack_number(u);
+static od_span unpack_span(od_unpacker *u) {
+    const size_t start = od_unpack_number(u), end = od_unpack_number(u);
     return (od_span){start, end};
 }
 
 static void pack_report(od_buf *out, const od_lua_report *report) {
     pack_span(out, report->span);
     pack_span(out, report->fix_span);
-    pack_number(out, report->has_position);
-    pack_number(out, report->has_fix);
-    pack_number(out, report->severity);
-    pack_text(out, report->rule);
-    pack_text(out, report->message);
-    pack_text(out, report->fix_title);
-    pack_text(out, report->fix_text);
+    od_pack_number(out, report->has_position);
+    od_pack_number(out, report->has_fix);
+    od_pack_number(out, report->severity);
+    od_pack_text(out, report->rule);
+    od_pack_text(out, report->message);
+    od_pack_text(out, report->fix_title);
+    od_pack_text(out, report->fix_text);
 }
 
 static bool unpack_report(od_slice bytes, od_lua_report *report) {
-    unpacker u = {bytes, false};
+    od_unpacker u = {bytes, false};
     report->span = unpack_span(&u);
     report->fix_span = unpack_span(&u);
-    report->has_position = unpack_number(&u) != 0;
-    report->has_fix = unpack_number(&u) != 0;
-    const size_t severity = unpack_number(&u);
+    report->has_position = od_unpack_number(&u) != 0;
+    report->has_fix = od_unpack_number(&u) != 0;
+    const size_t severity = od_unpack_number(&u);
     report->severity = severity <= OD_ERROR ? (od_severity)severity : OD_ERROR;
-    report->rule = unpack_text(&u);
-    report->message = unpack_text(&u);
-    report->fix_title = unpack_text(&u);
-    report->fix_text = unpack_text(&u);
+    report->rule = od_unpack_text(&u);
+    report->message = od_unpack_text(&u);
+    report->fix_title = od_unpack_text(&u);
+    report->fix_text = od_unpack_text(&u);
     return !u.wrong;
 }
 
 static void pack_failure(od_buf *out, const od_filter_failure *failure) {
     pack_span(out, failure->place);
-    pack_text(out, od_slice_of(failure->handler));
-    pack_text(out, failure->message);
+    od_pack_text(out, od_slice_of(failure->handler));
+    od_pack_text(out, failure->message);
 }
 
 // ---- saying what went wrong --------------------------------------------------------------------
@@ -520,9 +483,9 @@ static void show(runner *r, bool to_stderr, od_slice text) {
 }
 
 static void take_failure(runner *r, message kind, od_slice bytes) {
-    unpacker u = {bytes, false};
+    od_unpacker u = {bytes, false};
     const od_span place = unpack_span(&u);
-    const od_slice handler = unpack_text(&u), text = unpack_text(&u);
+    const od_slice handler = od_unpack_text(&u), text = od_unpack_text(&u);
     if (kind == FAILS) {
         // error(("x"):rep(1e8)) says no more than its start does
         fail(r, text.size > MESSAGE_MAX ? od_slice_cut(text, 0, MESSAGE_MAX) : text, handler, place);
