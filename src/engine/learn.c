@@ -1,8 +1,9 @@
-#include "engine/learn_parts.h"
+#include "engine/learn.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "engine/clause.h"
+#include "engine/learn_parts.h"
 #include "engine/session.h"
 #include "profile/loader.h"
 #include "profile/pattern.h"
