@@ -7,20 +7,11 @@
 #ifndef OD_DATA_DATUM_H
 #define OD_DATA_DATUM_H
 
+#include "data/decimal.h"
+#include "data/moment.h"
 #include "source/diagnostic.h"
 
 #include <regex.h>
-
-// A decimal number: digits × 10^-scale, scale 0 to 9. 12.50 is {1250, 2}.
-typedef struct od_decimal {
-    int64_t digits;
-    int scale;
-} od_decimal;
-
-// A proleptic Gregorian date; month and day from 1.
-typedef struct od_date {
-    int year, month, day;
-} od_date;
 
 // A part of a date that a blank can stand for.
 typedef enum od_part { OD_WHOLE, OD_PART_YEAR, OD_PART_MONTH, OD_PART_DAY } od_part;
@@ -92,12 +83,6 @@ od_field_type od_datum_guess(od_slice before, od_slice after, od_slice *unit);
 // Returns the size of the mark between two items of a list that stands at byte `at` of `text` (、，；,;),
 // or 0.
 size_t od_list_mark(od_slice text, size_t at);
-
-// Whether `year`-`month`-`day` is a day of the calendar.
-bool od_date_exists(od_date date);
-
-// Compares two numbers exactly: negative, zero, positive.
-int od_decimal_compare(od_decimal a, od_decimal b);
 
 // ---- measure words -----------------------------------------------------------------------------
 

@@ -4,7 +4,13 @@
 #ifndef OD_DATA_DECIMAL_H
 #define OD_DATA_DECIMAL_H
 
-#include "data/datum.h"
+#include "base/arena.h"
+
+// A decimal number: digits × 10^-scale, scale 0 to 9. 12.50 is {1250, 2}.
+typedef struct od_decimal {
+    int64_t digits;
+    int scale;
+} od_decimal;
 
 typedef enum od_decimal_fault {
     OD_DECIMAL_OK,
@@ -28,5 +34,8 @@ od_slice od_decimal_write_grouped(od_arena *arena, od_decimal number);
 
 // Sets `*whole` when `number` is a whole one: 12.0 is 12.
 bool od_decimal_whole(od_decimal number, int64_t *whole);
+
+// Compares two numbers exactly: negative, zero, positive.
+int od_decimal_compare(od_decimal a, od_decimal b);
 
 #endif

@@ -5,7 +5,12 @@
 #ifndef OD_DATA_MOMENT_H
 #define OD_DATA_MOMENT_H
 
-#include "data/datum.h"
+#include "base/arena.h"
+
+// A proleptic Gregorian date; month and day from 1.
+typedef struct od_date {
+    int year, month, day;
+} od_date;
 
 typedef enum od_date_fault {
     OD_DATE_OK,
@@ -18,6 +23,9 @@ typedef enum od_date_fault {
 
 // Reads `text`, all of it, as a date. Full-width digits and marks must be half-width already.
 od_date_fault od_date_read(od_slice text, od_date *date);
+
+// Whether `year`-`month`-`day` is a day of the calendar.
+bool od_date_exists(od_date date);
 
 // Returns how many days a month has.
 int od_date_month_days(int year, int month);

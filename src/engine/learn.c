@@ -5,7 +5,6 @@
 #include "engine/clause.h"
 #include "engine/learn_parts.h"
 #include "engine/session.h"
-#include "profile/loader.h"
 #include "profile/pattern.h"
 
 #include <stdlib.h>

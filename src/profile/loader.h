@@ -156,7 +156,4 @@ size_t od_load_find_field(const od_loader *loader, od_slice id);
 // profile_fields.c
 od_slice od_load_nearest_field(const od_loader *loader, od_slice wrong);
 
-// Returns the rule after `rule` in the tree of sections, parents first; NULL gives the first one.
-const od_section_rule *od_section_rule_next(const od_profile *profile, const od_section_rule *rule);
-
 #endif

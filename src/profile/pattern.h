@@ -3,7 +3,24 @@
 #define OD_PROFILE_PATTERN_H
 
 #include "profile/ere.h"
-#include "profile/profile.h"
+
+// An alias of a heading or a word to look for: a folded part of the text, or `re:` and a POSIX ERE.
+// Either is found whatever the case of its ASCII letters.
+typedef struct od_pattern {
+    od_slice text;   // as written, without `re:`
+    od_slice folded; // empty for a regular expression
+    regex_t *regex;  // NULL for a part of the text
+    od_span span;    // in the profile
+} od_pattern;
+
+// Whether `folded` text contains the pattern; sets `*size` to the bytes it matches. The pattern of
+// a value (od_key_rule, od_field_rule) is a regular expression for the text as it is written, case
+// and all.
+bool od_pattern_matches(const od_pattern *pattern, od_slice folded, size_t *size);
+
+// Returns how often the pattern stands in `folded` text, one behind the other; matches of nothing do not
+// count.
+size_t od_pattern_count(const od_pattern *pattern, od_slice folded);
 
 // Reads an alias or a word: a part of the text, or `re:` and a regular expression for folded text.
 // A pattern with a regex is to be given to od_pattern_free.

@@ -76,27 +76,8 @@
 #include "data/value.h"
 #include "document/outline.h"
 #include "profile/formula.h"
+#include "profile/pattern.h"
 #include "profile/phrase.h"
-
-#include <regex.h>
-
-// An alias of a heading or a word to look for: a folded part of the text, or `re:` and a POSIX ERE.
-// Either is found whatever the case of its ASCII letters.
-typedef struct od_pattern {
-    od_slice text;   // as written, without `re:`
-    od_slice folded; // empty for a regular expression
-    regex_t *regex;  // NULL for a part of the text
-    od_span span;    // in the profile
-} od_pattern;
-
-// Whether `folded` text contains the pattern; sets `*size` to the bytes it matches. The pattern of
-// a value (od_key_rule, od_field_rule) is a regular expression for the text as it is written, case
-// and all.
-bool od_pattern_matches(const od_pattern *pattern, od_slice folded, size_t *size);
-
-// Returns how often the pattern stands in `folded` text, one behind the other; matches of nothing do not
-// count.
-size_t od_pattern_count(const od_pattern *pattern, od_slice folded);
 
 // What to do about headings that a profile does not list.
 typedef enum od_extra { OD_EXTRA_ALLOW, OD_EXTRA_WARN, OD_EXTRA_ERROR } od_extra;
@@ -246,6 +227,9 @@ struct od_profile {
 
 // Keys that any draft's front matter may have.
 bool od_profile_common_key(od_slice name); // profile, doctype, status, title, date …
+
+// Returns the rule after `rule` in the tree of sections, parents first; NULL gives the first one.
+const od_section_rule *od_section_rule_next(const od_profile *profile, const od_section_rule *rule);
 
 // Returns the section rule of that dotted path, or whose last part alone is `path`; NULL when there
 // is none or the last part is not unique.

@@ -320,16 +320,3 @@ void od_load_sections(od_loader *l, const od_entry *entry) {
     profile->sections = load_list(l, entry, profile->sections, profile->section_count, NULL,
                                   &profile->section_count);
 }
-
-const od_section_rule *od_section_rule_next(const od_profile *profile,
-                                            const od_section_rule *rule) {
-    if (!rule) return profile->section_count ? profile->sections : NULL;
-    if (rule->child_count) return rule->children;
-    for (; rule; rule = rule->parent) {
-        const od_section_rule *const siblings =
-            rule->parent ? rule->parent->children : profile->sections;
-        const size_t count = rule->parent ? rule->parent->child_count : profile->section_count;
-        if ((size_t)(rule - siblings) + 1 < count) return rule + 1;
-    }
-    return NULL;
-}

@@ -3,7 +3,6 @@
 #include "base/utf8.h"
 #include "engine/learn.h"
 #include "engine/session.h"
-#include "profile/loader.h"
 #include "report/print.h"
 
 typedef struct page {
