@@ -3,7 +3,7 @@
 #define OD_CLI_LOAD_H
 
 #include "cli/formats.h"
-#include "lua/orgdraft.h"
+#include "lua/mod_orgdraft.h"
 
 // A document for filters. Its trees live in `arena`, its bytes as long as the run.
 typedef struct od_loaded {

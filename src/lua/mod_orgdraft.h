@@ -11,8 +11,8 @@
 //
 // start and stop are offsets in bytes from 0, stop exclusive; line and column count from 1, columns in
 // code points. `el` is an element, a list of them, or a table such as orgdraft.span gives.
-#ifndef OD_LUA_ORGDRAFT_H
-#define OD_LUA_ORGDRAFT_H
+#ifndef OD_LUA_MOD_ORGDRAFT_H
+#define OD_LUA_MOD_ORGDRAFT_H
 
 #include "lua/host.h"
 #include "source/source.h"

@@ -1,4 +1,4 @@
-#include "lua/orgdraft.h"
+#include "lua/mod_orgdraft.h"
 
 #include "document/document.h"
 #include "document/outline.h"
