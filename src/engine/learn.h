@@ -7,7 +7,7 @@
 #ifndef OD_ENGINE_LEARN_H
 #define OD_ENGINE_LEARN_H
 
-#include "engine/learned.h"
+#include "engine/lesson.h"
 
 // Learns from `draft` and `count` drafts `finished` from it, into the arena of `draft`.
 //

@@ -2,7 +2,7 @@
 #ifndef OD_ENGINE_LEARN_PARTS_H
 #define OD_ENGINE_LEARN_PARTS_H
 
-#include "engine/learned.h"
+#include "engine/lesson.h"
 
 // A blank of the draft, or the printed number of a date that has a blank.
 typedef struct od_learn_slot {

@@ -1,6 +1,6 @@
-// What was learned from a draft with blanks and drafts that were finished from it; see learn.h.
-#ifndef OD_ENGINE_LEARNED_H
-#define OD_ENGINE_LEARNED_H
+// Lessons: what was learned from a draft with blanks and drafts that were finished from it; see learn.h.
+#ifndef OD_ENGINE_LESSON_H
+#define OD_ENGINE_LESSON_H
 
 #include "engine/reading.h"
 
