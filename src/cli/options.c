@@ -103,6 +103,10 @@ static const od_choice SHELLS[] = {
     CHOICE("lang", language, LANGUAGES,                                                          \
            OD_SAY("language of messages (default: by LC_ALL, LC_MESSAGES, LANG)",                \
                   "消息的语言（默认看 LC_ALL、LC_MESSAGES、LANG）"))
+
+// What every command that reads drafts has.
+#define DRAFT_ROWS \
+    TODAY_ROW, STDIN_NAME_ROW, CONFIG_ROWS, TIMEOUT_ROW, COLOR_ROW, LANG_ROW
 #define A_TEXT(name, letter, kind, field, value, help) \
     {name, letter, kind, IN(field), NULL, OD_OFFER_NOTHING, value, help}
 #define TRUST_ROW                                                                                \
@@ -159,12 +163,7 @@ static const od_option CHECK_OPTIONS[] = {
     FLAG("force-exclude", 0, force_exclude,
          OD_SAY("leave out files that the configuration ignores even when they are named",
                 "配置中忽略的文件，即使点名也不检查")),
-    TODAY_ROW,
-    STDIN_NAME_ROW,
-    CONFIG_ROWS,
-    TIMEOUT_ROW,
-    COLOR_ROW,
-    LANG_ROW,
+    DRAFT_ROWS,
     QUIET_ROW,
     VERBOSE_ROW,
     HELP_ROW,
@@ -178,12 +177,7 @@ static const od_option FIELDS_OPTIONS[] = {
     FLAG("skeleton", 0, skeleton,
          OD_SAY("write the data file to fill in: each key with its clause, the value empty",
                 "写出待填的数据文件：每个键附原句，值留空")),
-    TODAY_ROW,
-    STDIN_NAME_ROW,
-    CONFIG_ROWS,
-    TIMEOUT_ROW,
-    COLOR_ROW,
-    LANG_ROW,
+    DRAFT_ROWS,
     VERBOSE_ROW,
     HELP_ROW,
     END};
@@ -226,12 +220,7 @@ static const od_option FILL_OPTIONS[] = {
                 "配合 --each：已有的文件，内容有变才覆盖")),
     PROFILE_ROW,
     STAGE_ROW,
-    TODAY_ROW,
-    STDIN_NAME_ROW,
-    CONFIG_ROWS,
-    TIMEOUT_ROW,
-    COLOR_ROW,
-    LANG_ROW,
+    DRAFT_ROWS,
     QUIET_ROW,
     VERBOSE_ROW,
     HELP_ROW,
@@ -276,12 +265,7 @@ static const od_option EXTRACT_OPTIONS[] = {
     FLAG("force-exclude", 0, force_exclude,
          OD_SAY("leave out files that the configuration ignores even when they are named",
                 "配置中忽略的文件，即使点名也不读")),
-    TODAY_ROW,
-    STDIN_NAME_ROW,
-    CONFIG_ROWS,
-    TIMEOUT_ROW,
-    COLOR_ROW,
-    LANG_ROW,
+    DRAFT_ROWS,
     QUIET_ROW,
     VERBOSE_ROW,
     HELP_ROW,
