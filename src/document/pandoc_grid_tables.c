@@ -324,7 +324,7 @@ static bool lay_out(od_pm_grid *g, layout *l) {
     *l = (layout){.grid = g};
     l->rows = number_marks(g->pm, g->row_marks, g->lines.count, &l->row_of) - 1;
     l->columns = number_marks(g->pm, g->column_marks, g->width, &l->column_of) - 1;
-    if (l->rows > g->limit / l->columns) {
+    if (l->columns && l->rows > g->limit / l->columns) {
         refuse(g);
         return false;
     }
