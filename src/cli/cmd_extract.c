@@ -26,12 +26,23 @@ typedef struct extractor {
 
 // ---- one draft ---------------------------------------------------------------------------------
 
-// --merge shows itself where the draft differs from the data.
-static od_findings without_differences(od_cli *cli, const od_findings *findings) {
+// Whether some field has a place there.
+static bool is_of_field(const od_extraction *extraction, od_span span) {
+    for (size_t i = 0; i < extraction->count; i++)
+        for (size_t j = 0; j < extraction->items[i].place_count; j++)
+            if (extraction->items[i].places[j].span.start == span.start) return true;
+    return false;
+}
+
+// --merge shows itself where a field differs from the data; what a phrase of the data says that is of no
+// field has no row there.
+static od_findings without_differences(od_cli *cli, const od_extraction *extraction) {
+    const od_findings *const findings = &extraction->findings;
     od_diagnostic *const kept = od_arena_array(&cli->arena, od_diagnostic, findings->count);
     size_t count = 0;
     for (size_t i = 0; i < findings->count; i++)
-        if (strcmp(findings->items[i].rule, "value-differs") != 0)
+        if (strcmp(findings->items[i].rule, "value-differs") != 0 ||
+            !is_of_field(extraction, findings->items[i].span))
             kept[count++] = findings->items[i];
     return (od_findings){.items = kept, .count = count};
 }
@@ -51,7 +62,7 @@ static bool extract_draft(extractor *x, const od_setting *setting, od_draft *dra
         return false;
     }
     const od_findings findings =
-        cli->args.merge ? without_differences(cli, &extraction->findings) : extraction->findings;
+        cli->args.merge ? without_differences(cli, extraction) : extraction->findings;
     if (findings.count && cli->args.quiet < 2) {
         const od_report_options options = od_cli_report(cli, true);
         od_report_text(&cli->err, &findings, &options);

@@ -3,6 +3,7 @@
 #include "data/rows.h"
 #include "engine/check.h"
 #include "engine/fill.h"
+#include "engine/labels.h"
 
 #include <stdlib.h>
 
@@ -14,6 +15,7 @@ struct od_batch {
     od_arena *arena;    // of the document: findings, and what all rows share
     od_reading reading;
     od_places places;
+    od_labels labels;
     od_planner *planner;
     od_plan_table table;
     od_diagnostics whole;
@@ -69,6 +71,7 @@ od_status od_batch_new(od_session *session, const od_document *document, const o
     b->whole = (od_diagnostics){.arena = arena, .language = session->options.language};
     od_reading_make(arena, document, profile, profile && profile->binding_count, &b->reading);
     od_bind(&b->reading, &b->places);
+    b->labels = od_labels_make(arena, profile);
     b->table = (od_plan_table){.source = rows->source,
                                .has_header = !rows->items,
                                .partial = options->partial,
@@ -322,10 +325,18 @@ void od_batch_fill(od_batch *batch, size_t row, od_fill_result *result) {
     result->findings = (od_findings){.items = found.found.items, .count = found.found.count};
 }
 
+// A name may be a label where the table has the field by its id.
+static size_t field_by_label(const od_batch *b, od_slice label) {
+    size_t rival;
+    const size_t field = od_labels_find(&b->labels, b->view.arena, label, &rival);
+    return rival == SIZE_MAX ? field : SIZE_MAX;
+}
+
 bool od_batch_value(const od_batch *batch, od_slice name, od_slice *text, od_span *span) {
     const od_profile *const profile = batch->reading.profile;
     const od_value *const value = od_value_get(&batch->values, name);
-    const size_t field = profile ? od_profile_field(profile, name) : SIZE_MAX;
+    size_t field = profile ? od_profile_field(profile, name) : SIZE_MAX;
+    if (field == SIZE_MAX && !value) field = field_by_label(batch, name);
     *text = (od_slice){0};
     *span = batch->span;
     if (value && value->source == batch->rows->source) *span = value->span;

@@ -1,9 +1,12 @@
 #include "engine/expect.h"
 
+#include "engine/labels.h"
+
 typedef struct reader {
     od_arena *arena;
     const od_profile *profile;
     od_diagnostics *found;
+    od_labels labels;
 } reader;
 
 // Returns what a cell says of a field; nothing for a cell that is empty or null.
@@ -23,10 +26,19 @@ static od_slice name_row(const reader *r, const od_source *source, const od_valu
                            od_arena_number(r->arena, line));
 }
 
+// Returns the field of a column, by its id or else by its label; SIZE_MAX when it has none, or two.
+static size_t find_column(const reader *r, od_slice header) {
+    const size_t by_id = od_profile_field(r->profile, header);
+    if (by_id != SIZE_MAX) return by_id;
+    size_t rival;
+    const size_t by_label = od_labels_find(&r->labels, r->arena, header, &rival);
+    return rival == SIZE_MAX ? by_label : SIZE_MAX;
+}
+
 static od_tally_record read_row(const reader *r, const od_source *source, const od_value *row) {
     od_slice *const values = od_arena_array(r->arena, od_slice, r->profile->field_count);
     for (size_t i = 0; i < row->count; i++) {
-        const size_t field = od_profile_field(r->profile, row->entries[i].key);
+        const size_t field = find_column(r, row->entries[i].key);
         if (field != SIZE_MAX)
             values[field] = read_cell(r, &r->profile->fields[field], &row->entries[i].value);
     }
@@ -42,7 +54,7 @@ static bool is_said(const od_tally_input *input, size_t field) {
 
 bool od_expect_read(od_arena *arena, const od_profile *profile, size_t key, const od_rows *rows,
                     od_diagnostics *found, od_diagnostics *failures, od_tally_input *input) {
-    const reader r = {arena, profile, found};
+    const reader r = {arena, profile, found, od_labels_make(arena, profile)};
     od_tally_record *const records = od_arena_array(arena, od_tally_record, rows->count);
     input->rows = records;
     input->has_rows = true;

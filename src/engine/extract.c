@@ -7,6 +7,7 @@ typedef struct extractor {
     const od_values *values;
     const od_evaluator *evaluator;
     const od_value *const *given; // by field: what the data says, or NULL; NULL without data
+    od_diagnostics planned; // where the draft differs from data that is of no field
     od_language language;
 } extractor;
 
@@ -135,7 +136,7 @@ static bool may_find(const extractor *x) {
 static od_findings list_findings(od_session *session, const extractor *x,
                                  const od_places *places) {
     if (!may_find(x)) return (od_findings){0};
-    od_diagnostics found = {.arena = x->reading->arena, .language = x->language};
+    od_diagnostics found = x->planned;
     const od_plan plan = {.given = x->given, .values = *x->values};
     od_check_values(&(od_check_context){.reading = x->reading,
                                         .places = places,
@@ -166,13 +167,18 @@ static od_status refuse_encoding(od_session *session, const od_document *documen
     return OD_INVALID;
 }
 
-// What the data says of each field. What else is wrong with it is for check to say.
-static const od_value *const *read_data(od_session *session, const od_reading *reading,
-                                        const od_places *places, const od_data *data) {
-    od_diagnostics ignored = {.arena = reading->arena, .language = session->options.language};
+// Takes what the data says of each field. Of what else is to be said of it, extraction is about what
+// differs; that it is not right itself is for check to say.
+static void read_data(od_session *session, const od_places *places, const od_data *data,
+                      extractor *x) {
     od_plan plan;
-    od_plan_make(reading, places, data, &session->evaluator, &ignored, &plan);
-    return plan.given;
+    od_plan_make(x->reading, places, data, &session->evaluator, &x->planned, &plan);
+    x->given = plan.given;
+    size_t count = 0;
+    for (size_t i = 0; i < x->planned.found.count; i++)
+        if (x->planned.found.items[i].source == &x->reading->document->source)
+            x->planned.found.items[count++] = x->planned.found.items[i];
+    x->planned.found.count = count;
 }
 
 od_status od_extract(od_session *session, const od_document *document, const od_profile *profile,
@@ -189,8 +195,9 @@ od_status od_extract(od_session *session, const od_document *document, const od_
     extractor x = {.reading = &reading,
                    .values = &values,
                    .evaluator = &session->evaluator,
+                   .planned = {.arena = arena, .language = session->options.language},
                    .language = session->options.language};
-    if (data) x.given = read_data(session, &reading, &places, data);
+    if (data) read_data(session, &places, data, &x);
     od_extracted *const items = od_arena_array(arena, od_extracted, profile->field_count);
     for (size_t i = 0; i < profile->field_count; i++) describe(&x, i, &items[i]);
     od_extraction *const made = od_arena_new(arena, od_extraction);

@@ -10,6 +10,19 @@ typedef struct fate_so_far {
     bool hopeless; // its key is wrong, whatever its value
 } fate_so_far;
 
+// What phrase keys say of one field, whose places they fit.
+typedef struct said {
+    const od_value *values[OD_PART_DAY + 1]; // by part; NULL for none
+    bool divided; // they do not agree: the field has no value by them
+    bool taken;   // the data gives the field this value
+} said;
+
+// A phrase key that fits filled text, where something else stands than it says.
+typedef struct differing {
+    const od_request *request;
+    const od_match *match;
+} differing;
+
 struct od_planner {
     const od_reading *draft;   // what all plans share lives in its arena
     const od_reading *reading; // the same draft; its arena is that of the plan being made
@@ -18,6 +31,8 @@ struct od_planner {
     od_diagnostics *found;
     od_plan *plan;
     const od_value **given; // behind plan->given
+    said *said;             // by field; NULL while no phrase key says anything of a field
+    OD_ARRAY(differing) differing;
     od_plan_table *table; // NULL: there is but one plan
     size_t plan_number;   // from 1
     od_diagnostics again; // takes what was told in an earlier plan; nobody reads it
@@ -116,6 +131,104 @@ static od_slice line_of(planner *p, od_span span) {
 static void relate(planner *p, od_diagnostic *diagnostic, od_span span, od_text text) {
     od_diagnostic_relate(p->found, diagnostic, &p->reading->document->source, span,
                          od_say(p->found, text));
+}
+
+// ---- what phrase keys say of fields ------------------------------------------------------------
+
+// Notes that a phrase key puts `value` at `place`: then it is a value of that field.
+static void note_said(planner *p, const od_place *place, const od_value *value) {
+    if (!place || value->kind != OD_SCALAR || od_slice_is(value->text, "=keep")) return;
+    if (!p->said)
+        p->said = od_arena_array(p->reading->arena, said, p->reading->profile->field_count);
+    said *const s = &p->said[place->field];
+    const od_value **const slot = &s->values[place->part];
+    if (*slot && !od_slice_equal((*slot)->text, value->text)) s->divided = true;
+    else *slot = value;
+}
+
+// Returns the place of a field that the folded bytes [start, end) of a leaf overlap, or NULL. Leaves are
+// numbered alike in all readings that have every one.
+static const od_place *place_at(const planner *p, size_t leaf, size_t start, size_t end) {
+    const od_place *const places = p->places->items.items;
+    size_t low = 0, high = p->reading->complete ? p->places->items.count : 0;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const od_place *const at = &places[middle];
+        if (at->leaf < leaf || (at->leaf == leaf && at->end <= start)) low = middle + 1;
+        else high = middle;
+    }
+    if (!p->reading->complete || low == p->places->items.count) return NULL;
+    return places[low].leaf == leaf && places[low].start < end ? &places[low] : NULL;
+}
+
+static const od_place *place_of_slot(const planner *p, const od_match *match, size_t slot) {
+    return place_at(p, match->leaf, match->slots[slot].start, match->slots[slot].end);
+}
+
+// Notes what a phrase key says that stands in filled text.
+static void note_match(planner *p, const od_request *request, const od_match *match) {
+    const size_t slots = request->phrase.slot_count;
+    for (size_t i = 0; i < slots && i < request->value_count; i++)
+        note_said(p, place_of_slot(p, match, i), &request->values[i]);
+}
+
+static void take_said(planner *p, size_t field, const od_value *value) {
+    p->given[field] = value;
+    p->said[field].taken = true;
+}
+
+// Takes what phrase keys say of whole fields, where no key of the field itself does.
+static void take_wholes(planner *p) {
+    for (size_t i = 0; p->said && i < p->reading->profile->field_count; i++)
+        if (p->said[i].values[OD_WHOLE] && !p->said[i].divided && !p->given[i])
+            take_said(p, i, p->said[i].values[OD_WHOLE]);
+}
+
+// Puts together the date that phrase keys give in parts; a part that none of them gives is as the draft
+// has it. False when a part is known to neither.
+static bool join_said(const planner *p, size_t field, const said *s, od_date *date) {
+    static const od_field_type TYPES[] = {[OD_PART_YEAR] = OD_TYPE_YEAR,
+                                          [OD_PART_MONTH] = OD_TYPE_MONTH,
+                                          [OD_PART_DAY] = OD_TYPE_DAY};
+    const od_field_value *const value = &p->plan->values.fields[field];
+    const bool known = value->standing == OD_STANDING_ONE;
+    *date = known ? value->datum.date : (od_date){0};
+    int *const parts[] = {[OD_PART_YEAR] = &date->year, [OD_PART_MONTH] = &date->month,
+                          [OD_PART_DAY] = &date->day};
+    for (od_part part = OD_PART_YEAR; part <= OD_PART_DAY; part++) {
+        const od_datum_type type = {.type = TYPES[part]};
+        od_datum datum;
+        od_slice why;
+        if (!s->values[part]) {
+            if (!known) return false;
+            continue;
+        }
+        if (!od_datum_read(p->reading->arena, p->found->language, &type, s->values[part]->text,
+                           &datum, &why))
+            return false;
+        *parts[part] = (int)datum.number.digits;
+    }
+    return od_date_exists(*date);
+}
+
+static const od_value *first_part(const said *s) {
+    for (od_part part = OD_PART_YEAR; part <= OD_PART_DAY; part++)
+        if (s->values[part]) return s->values[part];
+    return NULL;
+}
+
+// Takes the dates that phrase keys give in parts.
+static void take_parts(planner *p) {
+    for (size_t i = 0; p->said && i < p->reading->profile->field_count; i++) {
+        const said *const s = &p->said[i];
+        const od_value *const first = first_part(s);
+        od_date date;
+        if (!first || s->divided || p->given[i] || !join_said(p, i, s, &date)) continue;
+        od_value *const joined = od_arena_new(p->reading->arena, od_value);
+        *joined = *first;
+        joined->text = od_date_write(p->reading->arena, date, OD_SLICE("YYYY-MM-DD"));
+        take_said(p, i, joined);
+    }
 }
 
 // ---- one blank ---------------------------------------------------------------------------------
@@ -304,6 +417,7 @@ static void assign(planner *p, const od_request *request, const od_value *value,
         p->plan->blanks[blank].refused = true;
         return;
     }
+    if (request->kind == OD_REQUEST_PHRASE) note_said(p, p->places->by_blank[blank], value);
     settle(p, request, blank, wanted);
 }
 
@@ -482,11 +596,18 @@ static bool expect_any(planner *p, attempts *a, const od_request *request) {
     return true;
 }
 
+// What the data gives for a field is held against the draft with all other places of the field.
+static bool is_taken(const planner *p, const od_match *match, size_t slot) {
+    const od_place *const place = p->said ? place_of_slot(p, match, slot) : NULL;
+    return place && p->said[place->field].taken;
+}
+
 static void report_differs(planner *p, const od_request *request, const od_match *match) {
     const od_leaf *const leaf = &p->all.leaves.items[match->leaf];
     for (size_t i = 0; i < request->phrase.slot_count && i < request->value_count; i++) {
         const od_slot_match *const slot = &match->slots[i];
         if (slot->blank != SIZE_MAX || request->values[i].kind != OD_SCALAR) continue;
+        if (is_taken(p, match, i)) continue;
         const od_slice text = od_match_text(leaf, slot->start, slot->end);
         const od_slice expected = expected_text(p, &request->phrase, i, &request->values[i]);
         if (od_slice_equal(od_fold(p->reading->arena, text), expected)) continue;
@@ -539,17 +660,27 @@ static void plan_missing(planner *p, const od_request *const *missing, size_t co
     try_all(p, &filled);
     for (size_t i = 0; i < filled.items.count; i++) {
         const attempt *const tried = &filled.items.items[i];
-        if (!tried->fits && !expect_any(p, &other, tried->request))
+        if (tried->fits) note_match(p, tried->request, tried->last);
+        else if (!expect_any(p, &other, tried->request))
             report_unmatched(p, tried->request);
     }
     try_all(p, &other);
     for (size_t i = 0; i < other.items.count; i++) {
         const attempt *const tried = &other.items.items[i];
         const bool says_nothing = tried->request->values[0].kind == OD_NULL;
-        if (tried->fits == 1 || (tried->fits && says_nothing))
-            report_differs(p, tried->request, tried->last);
-        else report_unmatched(p, tried->request);
+        if (tried->fits != 1 && !(tried->fits && says_nothing)) {
+            report_unmatched(p, tried->request);
+            continue;
+        }
+        note_match(p, tried->request, tried->last);
+        *od_array_push(p->reading->arena, &p->differing) =
+            (differing){tried->request, tried->last};
     }
+}
+
+static void report_differing(planner *p) {
+    for (size_t i = 0; i < p->differing.count; i++)
+        report_differs(p, p->differing.items[i].request, p->differing.items[i].match);
 }
 
 // ---- fields and names --------------------------------------------------------------------------
@@ -577,12 +708,28 @@ static bool is_in_front_matter(const planner *p, od_slice key) {
     return od_value_get(&p->reading->document->front_matter.values, key) != NULL;
 }
 
+// Two keys may name one field: its id and its label, or the one key within two sections.
+// Where blanks take their values, that is told at the blanks.
+static void report_other(planner *p, const od_request *request, const od_value *other) {
+    const od_value *const value = &request->values[0];
+    if (!other || value->kind != OD_SCALAR || od_slice_equal(other->text, value->text)) return;
+    od_diagnostic *const d = complain(
+        p, OD_RULE_DATA_CONFLICT, request, value->span,
+        od_say(p->found,
+               OD_SAY("“{1}”: two keys give this field different values; keep one of them",
+                      "“{1}”：同一字段有两个键，给的值不同，请只留一个"),
+               request->key));
+    od_diagnostic_relate(p->found, d, other->source, other->span,
+                         od_say(p->found, OD_SAY("the other value", "另一个值")));
+}
+
 static void plan_field(planner *p, const od_request *request) {
     const od_field_rule *const field = &p->reading->profile->fields[request->field];
     if (request->value_count != 1) {
         report_misshapen(p, request);
         return;
     }
+    const od_value *const other = p->given[request->field];
     if (request->values[0].kind == OD_SCALAR) p->given[request->field] = &request->values[0];
     bool placed = field->not_in_text, blank = false;
     const size_t *const first_of = p->places->first_of + request->field;
@@ -593,7 +740,10 @@ static void plan_field(planner *p, const od_request *request) {
         plan_place(p, request, place);
         blank = true;
     }
-    if (!blank) plan_unplaced(p, request);
+    if (!blank) {
+        plan_unplaced(p, request);
+        report_other(p, request, other);
+    }
     if (placed || is_used(p, request) || is_in_front_matter(p, field->id)) return;
     complain_key(p, OD_RULE_DATA_UNMATCHED, request,
                  od_say(p->found,
@@ -655,7 +805,20 @@ static bool stands_in_text(planner *p, const od_request *request) {
     return false;
 }
 
+static void report_rivals(planner *p, const od_request *request) {
+    const od_field_rule *const fields = p->reading->profile->fields;
+    complain_key(p, OD_RULE_DATA_AMBIGUOUS, request,
+                 od_say(p->found,
+                        OD_SAY("“{1}” is the label of “{2}” and of “{3}”; write the one that you mean",
+                               "“{1}”既是“{2}”的名称，也是“{3}”的名称，请改写其中一个"),
+                        request->key, fields[request->field].id, fields[request->rival].id));
+}
+
 static void plan_unknown(planner *p, const od_request *request) {
+    if (request->rival != SIZE_MAX) {
+        report_rivals(p, request);
+        return;
+    }
     if (is_used(p, request)) return;
     const od_slice near = od_suggest_name(p->reading, request->key, &p->budget);
     if (!near.size && stands_in_text(p, request)) report_gone(p, request);
@@ -773,6 +936,8 @@ static const bool *spoken_of(const planner *p, size_t field_count) {
 static void plan_defaults(planner *p, bool filling) {
     const size_t count = p->reading->profile ? p->reading->profile->field_count : 0;
     gather(p);
+    take_parts(p);
+    report_differing(p);
     const od_default *const defaults = od_defaults_compute(
         &p->plan->values, spoken_of(p, count), p->evaluator, p->found->language);
     for (size_t i = 0; i < count && filling; i++) {
@@ -790,6 +955,7 @@ static void plan_requests(planner *p) {
     for (size_t i = 0; i < p->requests.count; i++)
         if (!plan_request(p, i)) missing[missing_count++] = &p->requests.items[i];
     plan_missing(p, missing, missing_count);
+    take_wholes(p);
 }
 
 static void plan_data(planner *p, const od_data *data) {
@@ -805,6 +971,9 @@ static void start_plan(planner *p, od_plan *plan) {
     const od_reading *const reading = p->reading;
     const size_t field_count = reading->profile ? reading->profile->field_count : 0;
     p->plan = plan;
+    p->said = NULL;
+    p->differing.items = NULL;
+    p->differing.count = p->differing.capacity = 0;
     p->given = od_arena_array(reading->arena, const od_value *, field_count);
     *plan = (od_plan){
         .blanks = od_arena_array(reading->arena, od_assignment, reading->blanks.count),

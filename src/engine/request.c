@@ -1,5 +1,7 @@
 #include "engine/request.h"
 
+#include "engine/labels.h"
+
 #include <stdlib.h>
 
 typedef struct collector {
@@ -8,6 +10,8 @@ typedef struct collector {
     od_request_list *requests;
     od_request_steps *steps; // NULL when nobody will renew them
     OD_ARRAY(od_named) named; // sorted by name
+    od_labels labels;         // made when a key is asked for that is no name otherwise
+    bool has_labels;
 } collector;
 
 // Where a mapping of the data stands: in a section, below a name.
@@ -125,9 +129,17 @@ static bool opens_mapping(const od_value *value) {
     return value->kind == OD_MAPPING && !(value->count == 1 && od_value_at(value, "all"));
 }
 
+// Finds the field that has the key as its label.
+static void find_label(collector *c, od_request *request) {
+    od_arena *const arena = c->reading->arena;
+    if (!c->has_labels) c->labels = od_labels_make(arena, c->reading->profile);
+    c->has_labels = true;
+    request->field = od_labels_find(&c->labels, arena, request->key, &request->rival);
+}
+
 // Says what a key is; false when it opens a mapping of further keys, `*inner` is then its place. A name
 // that a draft uses goes before everything else that it may look like.
-static bool identify(const collector *c, place at, od_request *request, place *inner) {
+static bool identify(collector *c, place at, od_request *request, place *inner) {
     const od_reading *const reading = c->reading;
     const bool opens = opens_mapping(&request->entry->value);
     request->name = od_arena_concat(reading->arena, at.prefix, request->key);
@@ -144,10 +156,15 @@ static bool identify(const collector *c, place at, od_request *request, place *i
     od_phrase_read_key(reading->arena, request->key, &c->blanks, &request->phrase);
     request->field =
         reading->profile ? od_profile_field(reading->profile, request->name) : SIZE_MAX;
+    request->rival = SIZE_MAX;
     // A bare `XX` fits only where a draft has a single blank; the places will say so.
-    if (request->phrase.slot_count && (request->phrase.literal_chars || !opens))
+    if (request->phrase.slot_count && (request->phrase.literal_chars || !opens)) {
         request->kind = OD_REQUEST_PHRASE;
-    else if (request->field != SIZE_MAX) request->kind = OD_REQUEST_FIELD;
+        return true;
+    }
+    if (request->field == SIZE_MAX && !at.prefix.size) find_label(c, request);
+    if (request->field != SIZE_MAX && request->rival == SIZE_MAX)
+        request->kind = OD_REQUEST_FIELD;
     return true;
 }
 
@@ -158,7 +175,7 @@ static void note_step(const collector *c, const od_entry *entry, bool descends) 
 }
 
 // Data nests no deeper than YAML_DEPTH, so this recursion is bounded.
-static void collect(const collector *c, place at, const od_value *mapping) {
+static void collect(collector *c, place at, const od_value *mapping) {
     for (size_t i = 0; i < mapping->count; i++) {
         const od_entry *const entry = &mapping->entries[i];
         place here = at, inner;

@@ -8,7 +8,7 @@
 typedef enum od_request_kind {
     OD_REQUEST_UNKNOWN, // the key is no phrase, field, section or name of the draft
     OD_REQUEST_PHRASE,
-    OD_REQUEST_FIELD,
+    OD_REQUEST_FIELD, // by its id, or by its label
     OD_REQUEST_NAME, // of `{{name}}` blanks
 } od_request_kind;
 
@@ -31,6 +31,7 @@ typedef struct od_request {
     bool computed;          // no data says so: it is the default of the profile
     od_phrase phrase;       // OD_REQUEST_PHRASE
     size_t field;           // OD_REQUEST_FIELD
+    size_t rival;           // OD_REQUEST_UNKNOWN: `field` and this one have the key as their label, or SIZE_MAX
     od_slice name;          // OD_REQUEST_NAME, dotted
     const od_named *named;  // OD_REQUEST_NAME: the blanks of that name, in the order of the text
     size_t named_count;
