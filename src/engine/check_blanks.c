@@ -67,6 +67,17 @@ static od_slice value_words(const od_check_context *c, const od_key *key, size_t
                            key->slot_count > SHOWN ? OD_SLICE(", …]") : OD_SLICE("]"));
 }
 
+// Returns what is to be written for a field: one of its choices, where it has few.
+static od_slice field_words(const od_check_context *c, const od_datum_type *type) {
+    enum { SHOWN = 6 };
+    if (type->type != OD_TYPE_ENUM || type->choice_count > SHOWN)
+        return od_say(c->found, type_word(type->type));
+    od_slice words = {0};
+    for (size_t i = 0; i < type->choice_count; i++)
+        words = od_arena_concat(c->found->arena, words, i ? OD_SLICE("/") : words, type->choices[i]);
+    return words;
+}
+
 static bool is_plain_key(od_slice key) {
     static const char MARKS[] = "-?:,[]{}#&*!|>'\"%@` ";
     return key.size && !memchr(MARKS, key.data[0], sizeof MARKS - 1) &&
@@ -106,9 +117,8 @@ static od_slice data_line(const od_check_context *c, const od_key *keys, size_t 
     if (!place)
         return od_arena_concat(arena, yaml_key(arena, key), OD_SLICE(": "),
                                value_words(c, &keys[index], index));
-    const od_field_rule *const field = &c->reading->profile->fields[place->field];
     return od_arena_concat(arena, key, OD_SLICE(": "),
-                           od_say(c->found, type_word(field->type.type)));
+                           field_words(c, &c->reading->profile->fields[place->field].type));
 }
 
 static od_slice message_of(const od_check_context *c, const od_key *keys, size_t index) {
@@ -124,6 +134,11 @@ static od_slice message_of(const od_check_context *c, const od_key *keys, size_t
         return od_say(c->found,
                       OD_SAY("blank left on purpose (the data says null): “{1}”",
                              "数据里写明暂不填（null）的空白：“{1}”"),
+                      clause);
+    if (planned && planned->refused)
+        return od_say(c->found,
+                      OD_SAY("blank not filled: “{1}”; what the data has for it is wrong",
+                             "还有空白没填：“{1}”。数据里给它的值有错，请先改正"),
                       clause);
     if (blank->style == OD_BLANK_NOTE)
         return od_say(c->found, OD_SAY("still open: “{1}”", "还有待定的内容：“{1}”"), clause);

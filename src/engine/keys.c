@@ -422,9 +422,18 @@ static void find_keys(maker *m) {
     }
 }
 
+// Returns the clause of a blank; where nothing else stands in it, as behind a colon, from the clause
+// before on, so that a reader knows which blank is meant.
+static od_span context_of(const od_leaf *leaf, size_t blank) {
+    const od_span range = od_clause_range(leaf, blank, blank, 0);
+    const od_span bare = {leaf->places[blank].start, leaf->places[blank].end};
+    if (range.start < bare.start || range.end > bare.end) return range;
+    return (od_span){od_clause_range(leaf, blank, blank, 1).start, range.end};
+}
+
 static void note_context(maker *m, const od_leaf *leaf) {
     for (size_t i = 0; i < leaf->blank_count; i++) {
-        const od_span range = od_clause_range(leaf, i, i, 0);
+        const od_span range = context_of(leaf, i);
         m->keys[leaf->first_blank + i].context =
             od_slice_cut(leaf->visible.text, range.start, range.end);
     }
