@@ -2,12 +2,20 @@
 
 #include "engine/session.h"
 
+#include <strings.h>
+
+// Whether people wrote `word`: Final is final.
+static bool says(const od_value *value, const char *word) {
+    return value->kind == OD_SCALAR && value->text.size == strlen(word) &&
+           strncasecmp(value->text.data, word, value->text.size) == 0;
+}
+
 od_stage od_check_stage(const od_document *document, od_stage wanted) {
     if (wanted != OD_STAGE_AUTO) return wanted;
     static const char *const FINAL[] = {"final", "published", "accepted", "定稿", "正式"};
     const od_value *const status = od_value_at(&document->front_matter.values, "status");
     for (size_t i = 0; status && i < sizeof FINAL / sizeof *FINAL; i++)
-        if (status->kind == OD_SCALAR && od_slice_is(status->text, FINAL[i])) return OD_STAGE_FINAL;
+        if (says(status, FINAL[i])) return OD_STAGE_FINAL;
     return OD_STAGE_DRAFT;
 }
 
