@@ -2,6 +2,7 @@
 // itself in other places, and against the data.
 #include "engine/check.h"
 
+#include "data/notation.h"
 #include "engine/escape.h"
 
 typedef struct checker {
@@ -45,9 +46,8 @@ static bool write_at(const checker *k, const od_hold *hold, const od_datum *datu
     const od_document *const document = k->context->reading->document;
     const od_datum_type *const type = &k->profile->fields[hold->field].type;
     if (!is_replaceable(k, hold)) return false;
-    *text = od_datum_write(k->found->arena, type, datum, hold->part);
-    if (type->unit.size && od_slice_ends(hold->raw, type->unit))
-        *text = od_arena_concat(k->found->arena, *text, type->unit);
+    *text = od_notation_write(k->found->arena, type, datum, hold->part, hold->raw,
+                              is_value(hold) ? &hold->datum : NULL);
     if (!text->size) return false;
     if (document->kind != OD_MARKDOWN) return true;
     const od_leaf *const leaf = &k->context->reading->leaves.items[hold->place->leaf];
