@@ -321,6 +321,46 @@ static od_slice add_unit(const planner *p, const od_leaf *leaf, const od_blank *
     return od_arena_concat(p->reading->arena, text, field->type.unit);
 }
 
+// Whether the text around a blank says that its number is a percentage: XX%, 百分之XX, 占比（%）：XX.
+static bool says_percent(const planner *p, const od_leaf *leaf, const od_blank *blank) {
+    enum { NEAR = 24 }; // bytes before the blank in which a sign in brackets is about it
+    static const char *const SIGNS[] = {"（%", "(%", "（％", "（百分"};
+    const od_slice text = leaf->visible.text;
+    const od_slice before =
+        od_slice_cut(text, blank->start > NEAR ? blank->start - NEAR : 0, blank->start);
+    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++)
+        if (od_slice_find(before, od_slice_of(SIGNS[i]), 0) != SIZE_MAX) return true;
+    return od_slice_ends(before, OD_SLICE("百分之")) ||
+           stands_before(p->reading->arena, od_slice_from(text, blank->end), OD_SLICE("%"));
+}
+
+// Adds the sign with which the data wrote a percentage, where only that says what the number is.
+static od_slice add_percent(const planner *p, const od_leaf *leaf, const od_blank *blank,
+                            const od_datum_type *type, od_slice value, od_slice text) {
+    const od_slice in_words = OD_SLICE("百分之");
+    value = od_slice_trim(value);
+    const bool signs = od_slice_ends(value, OD_SLICE("%")) || od_slice_ends(value, OD_SLICE("％")) ||
+                       od_slice_starts(value, in_words);
+    if (type->type != OD_TYPE_PERCENT || !signs || says_percent(p, leaf, blank)) return text;
+    if (od_slice_starts(type->format, OD_SLICE("cn")))
+        return od_arena_concat(p->reading->arena, in_words, text);
+    return od_slice_ends(text, OD_SLICE("%"))
+               ? text
+               : od_arena_concat(p->reading->arena, text, OD_SLICE("%"));
+}
+
+// The unit that the data wrote is nowhere in the text then.
+static void note_no_unit(planner *p, const od_request *request, const od_value *value,
+                         od_slice text, od_slice unit) {
+    complain(p, OD_RULE_DATA_UNIT, request, value->span,
+             od_say(p->found,
+                    OD_SAY("the data says “{1}” and the text has no “{2}” behind the blank: only {3} is "
+                           "filled in; `print_unit: always` in the profile writes the unit too",
+                           "数据写了“{1}”，文中空白后面没有“{2}”，只填{3}；要连单位一起填，请在文种文件里"
+                           "加 print_unit: always"),
+                    value->text, unit, text));
+}
+
 static void note_unit(planner *p, const od_request *request, const od_value *value, od_slice text,
                       od_slice unit) {
     complain(p, OD_RULE_DATA_UNIT, request, value->span,
@@ -400,8 +440,12 @@ static bool read_value(planner *p, const od_request *request, const od_value *va
                     : od_datum_write(p->reading->arena, &type, &datum,
                                      by_field ? place->part : OD_WHOLE);
     out->text = add_unit(p, leaf, b, field, out->text);
-    if (datum.unit_dropped && od_slice_starts(od_slice_from(leaf->visible.text, b->end), type.unit))
+    out->text = add_percent(p, leaf, b, &type, value->text, out->text);
+    if (!datum.unit_dropped) return true;
+    if (stands_before(p->reading->arena, od_slice_from(leaf->visible.text, b->end), type.unit))
         note_unit(p, request, value, out->text, type.unit);
+    else if (by_field && !field->print_unit)
+        note_no_unit(p, request, value, out->text, type.unit);
     return true;
 }
 
