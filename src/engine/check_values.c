@@ -2,6 +2,7 @@
 // itself in other places, and against the data.
 #include "engine/check.h"
 
+#include "base/utf8.h"
 #include "data/notation.h"
 #include "engine/escape.h"
 
@@ -139,6 +140,19 @@ static bool differs(const od_hold *hold, const od_datum *given) {
     return is_value(hold) && !hold->planned && !od_hold_agrees(hold, &data);
 }
 
+// Returns what the data says, for people: the day that a serial number of a spreadsheet stands for
+// beside it.
+static od_slice given_text(const checker *k, const od_value *entry, const od_datum *given) {
+    const od_slice text = od_slice_trim(entry->text);
+    for (size_t i = 0; i < text.size; i++)
+        if (!od_is_digit((unsigned char)text.data[i])) return text;
+    if (given->type != OD_TYPE_DATE) return text;
+    const bool chinese = k->found->language == OD_CHINESE;
+    const od_slice day = od_date_write(k->found->arena, given->date,
+                                       chinese ? OD_SLICE("YYYY年M月D日") : OD_SLICE("YYYY-MM-DD"));
+    return od_say(k->found, OD_SAY("{1} ({2})", "{1}（{2}）"), text, day);
+}
+
 static void check_given(const checker *k, size_t field, const od_datum *given) {
     const od_field_value *const value = &k->context->plan->values.fields[field];
     const od_value *const entry = k->context->values_given[field];
@@ -156,7 +170,7 @@ static void check_given(const checker *k, size_t field, const od_datum *given) {
                         od_say(k->found,
                                OD_SAY("{3}: the text says “{1}”, the data says “{2}”",
                                       "{3}：文中是“{1}”，数据是“{2}”"),
-                               od_hold_text(hold), od_slice_trim(entry->text),
+                               shown(k, hold), given_text(k, entry, given),
                                name_of(&k->profile->fields[field])));
     }
     if (!d) return;
