@@ -551,6 +551,8 @@ part_jobs() {
     cp clean.md f30.md
     printf 'bad \377 byte\n' >f31.md
     printf -- '---\nprofile: nosuch\n---\n' >f32.md
+    # More to say of one file than of all others together.
+    seq -f '- 第%.0f项XX次' 1500 >f33.md
     for format in text json; do
         for jobs in 1 2 7 60 256; do
             run check --format $format -j $jobs .
@@ -597,9 +599,10 @@ part_deadline() {
     run fill -p plain.yaml -d data.yaml --timeout 0.2 slow.md -i
     expect_exit 2
     expect_err 'gave up after'
-    # A worker that dies costs one file too.
+    # A worker that dies costs one file too, and nothing of what it did before.
     have pgrep || return 0
-    "$orgdraft" check -q -j 1 -p plain.yaml --timeout 0 one.md slow.md other.md \
+    cp one.md third.md
+    "$orgdraft" check -q -j 1 -p plain.yaml --timeout 0 one.md third.md slow.md other.md \
         >"$top/out" 2>"$top/err" &
     parent=$!
     for i in $(seq 50); do
@@ -611,7 +614,7 @@ part_deadline() {
     wait $parent || code=$?
     last='check with a worker that dies'
     expect_exit 2
-    expect_count 2 ':5:20: '
+    expect_count 3 ':5:20: '
     expect_err 'slow.md: not done: the program was killed, perhaps for want of memory (signal 9)'
 }
 

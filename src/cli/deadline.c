@@ -9,6 +9,7 @@ enum { LEAST = 5000, MORE = 1000, BYTES_PER_MORE = 4 << 20 };
 
 // A signal handler is told nothing but its signal, so what it says has to stand where it finds it.
 static struct {
+    bool handled; // the signal, from the first deadline on
     int descriptor;
     od_slice last_words;
 } at_the_end;
@@ -46,7 +47,8 @@ void od_deadline_start(long milliseconds, int descriptor, od_slice last_words) {
     if (!milliseconds) return;
     at_the_end.descriptor = descriptor;
     at_the_end.last_words = last_words;
-    sigaction(SIGPROF, &(struct sigaction){.sa_handler = give_up}, NULL);
+    if (!at_the_end.handled)
+        at_the_end.handled = sigaction(SIGPROF, &(struct sigaction){.sa_handler = give_up}, NULL) == 0;
     set_clock(milliseconds);
 }
 

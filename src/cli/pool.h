@@ -1,10 +1,10 @@
 // Pools: many files at a time, in processes of their own.
 //
 // cmark-gfm keeps process-wide tables while it parses, so threads are out; and a process that
-// crashes or takes too long costs one file. Each worker takes a run of neighbouring files and sends
-// one result for each through a pipe; when it dies, the file it died of is known, and another
-// worker takes the rest of the run. Results are handed on in the order of the files, whatever the
-// number of workers.
+// crashes or takes too long costs one file. Each worker takes runs of neighbouring files and leaves
+// one result for each in its outbox, from which they go through a pipe; when it dies, the file it
+// died of is known, and another worker takes the rest of the run. Results are handed on in the order
+// of the files, whatever the number of workers.
 #ifndef OD_CLI_POOL_H
 #define OD_CLI_POOL_H
 
