@@ -43,7 +43,7 @@ static od_slice conflict_text(const od_grid *grid, const od_records *records,
                               const od_record_value *value) {
     enum { SHOWN = 6 };
     od_arena *const arena = grid->arena;
-    od_slice text = pick(records, "no one value: ", "值不唯一：");
+    od_slice text = {0};
     size_t shown = 0;
     for (size_t i = 0; i < value->place_count && shown <= SHOWN; i++) {
         if (stood_before(value, i)) continue;
@@ -51,7 +51,10 @@ static od_slice conflict_text(const od_grid *grid, const od_records *records,
                                shown < SHOWN ? value->places[i].value : OD_SLICE("…"));
         shown++;
     }
-    return text;
+    return od_arena_concat(arena,
+                           shown > 1 ? pick(records, "no one value: ", "值不唯一：")
+                                     : pick(records, "not a value: ", "读不出值："),
+                           text);
 }
 
 static od_slice value_text(const od_grid *grid, const od_records *records,
