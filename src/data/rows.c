@@ -150,11 +150,15 @@ static bool has_right_size(const od_rows *rows, const od_csv_record *record, od_
     if (record->count == rows->column_count ||
         (record->count > rows->column_count && !has_text(record, rows->column_count)))
         return true;
+    const bool lacks = record->count < rows->column_count;
     od_diagnose(found, OD_RULE_DATA_SHAPE, rows->source, record->span,
                 od_say(found,
-                       OD_SAY("this row has {1} cells, the header {2}; a cell with a “{3}” in it must "
-                              "be in quotes",
-                              "这一行有{1}格，表头有{2}格；单元格里有“{3}”的，要加引号"),
+                       lacks ? OD_SAY("this row has {1} cells, the header {2}; an empty cell has its "
+                                      "“{3}” too",
+                                      "这一行有{1}格，表头有{2}格，少了几格；没有内容的格也要有“{3}”")
+                             : OD_SAY("this row has {1} cells, the header {2}; a cell with a “{3}” in "
+                                      "it must be in quotes",
+                                      "这一行有{1}格，表头有{2}格；单元格里有“{3}”的，要加引号"),
                        od_arena_number(found->arena, record->count),
                        od_arena_number(found->arena, rows->column_count),
                        rows->csv.delimiter == '\t' ? OD_SLICE("Tab")

@@ -228,15 +228,16 @@ static void keep_unchecked(od_batch *b, const od_check_context *context) {
 }
 
 // What the filled draft of a row says: against its data, and by the rules of the profile. No draft is
-// read again for it, as the plan knows all values. What is made on the way goes with the row.
-static void check_row(od_batch *b, od_diagnostics *placed) {
+// read again for it, as the plan knows all values. What is made on the way goes with the row. One with
+// mistakes is checked too, so that all are told at once; only what it lacks for a rule is not told.
+static void check_row(od_batch *b, bool refused, od_diagnostics *placed) {
     od_diagnostics met = {.arena = &b->row_arena, .language = placed->language};
     od_check_context context = b->context;
     context.values_given = b->plan.given;
     context.found = &met;
     if (!b->broken && od_check_rules(&context, &b->session->failures) != OD_OK) b->broken = true;
     od_check_given(&context);
-    keep_unchecked(b, &context);
+    if (!refused) keep_unchecked(b, &context);
     place_findings(b, &met, placed);
 }
 
@@ -301,7 +302,7 @@ static void fill_row(od_batch *b, bool first_time, od_diagnostics *found, od_fil
     result->refused = !od_fill_edits(&b->view, &b->plan, &met, &edits) || b->plan.refused;
     if (!result->refused) apply(b, &edits, result);
     place_findings(b, &met, found);
-    if (!result->refused) check_row(b, found);
+    check_row(b, result->refused, found);
     result->refused = result->refused || b->broken;
     b->planned += first_time;
     count_blanks(b, first_time, found, result);
@@ -345,7 +346,7 @@ bool od_batch_value(const od_batch *batch, od_slice name, od_slice *text, od_spa
     const od_field_value *const said =
         batch->plan.values.fields ? &batch->plan.values.fields[field] : NULL;
     if (said && said->standing == OD_STANDING_ONE) *text = said->datum.text;
-    return true;
+    return value || said; // a row that cannot be read says nothing
 }
 
 // ---- the table as a whole ----------------------------------------------------------------------
