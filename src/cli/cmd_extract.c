@@ -404,6 +404,28 @@ static bool collect(extractor *x) {
     return false;
 }
 
+// Whether the file to be written is none that is only to be read; false after saying which.
+static bool target_is_free(const extractor *x) {
+    od_cli *const cli = x->cli;
+    const od_args *const a = &cli->args;
+    struct stat found;
+    if (!a->output || stat(a->output, &found) != 0) return true;
+    od_text why = {0};
+    for (size_t i = 0; i < x->walk.files.count; i++)
+        if (od_file_is(x->walk.files.items[i].path, &found))
+            why = OD_SAY("is a draft to be read; it was not overwritten", "是要读取的文稿，没有覆盖");
+    for (size_t i = 0; i < a->data.count; i++)
+        if (od_file_is(a->data.items[i], &found))
+            why = OD_SAY("is a data file; it was not overwritten", "是数据文件，没有覆盖");
+    if (od_file_is(a->expect, &found))
+        why = OD_SAY("is the table of --expect; it was not overwritten", "是 --expect 的表，没有覆盖");
+    if (od_file_is(a->profile, &found) || od_file_is(a->config, &found))
+        why = OD_SAY("is a profile or configuration; it was not overwritten",
+                     "是文种文件或配置文件，没有覆盖");
+    if (why.en) od_cli_fail(cli, a->output, od_say(&cli->log, why));
+    return !why.en;
+}
+
 static bool has_changes(const extractor *x) {
     for (size_t i = 0; x->cli->args.merge && i < x->records.count; i++)
         for (size_t j = 0; j < x->records.items[i].profile->field_count; j++)
@@ -427,7 +449,8 @@ static int exit_code(const extractor *x, const od_tally *tally) {
 int od_cmd_extract(od_cli *cli) {
     extractor x = {.cli = cli};
     od_data *data;
-    if (!arguments_fit(cli) || !od_draft_prepare(cli, &data) || !collect(&x))
+    if (!arguments_fit(cli) || !od_draft_prepare(cli, &data) || !collect(&x) ||
+        !target_is_free(&x))
         return OD_EXIT_FAILURE;
     x.data = data;
     x.format = choose_format(&x);

@@ -76,11 +76,6 @@ static bool refuse_target(filler *f, od_text why) {
     return false;
 }
 
-static bool is_file(const char *path, const struct stat *other) {
-    struct stat found;
-    return path && strcmp(path, "-") != 0 && stat(path, &found) == 0 && od_file_same(&found, other);
-}
-
 // Decides which file is written. Never one that was only to be read.
 static bool choose_target(filler *f) {
     const od_args *const args = &f->cli->args;
@@ -90,12 +85,12 @@ static bool choose_target(filler *f) {
     struct stat found;
     if (!f->target || args->in_place || stat(f->target, &found) != 0) return true;
     for (size_t i = 0; i < args->data.count; i++)
-        if (is_file(args->data.items[i], &found))
+        if (od_file_is(args->data.items[i], &found))
             return refuse_target(f, OD_SAY("is a data file; it was not overwritten",
                                            "是数据文件，没有覆盖"));
-    if (is_file(args->profile, &found) || is_file(args->config, &found))
+    if (od_file_is(args->profile, &found) || od_file_is(args->config, &found))
         return refuse_target(f, OD_SAY("is a profile or configuration; it was not overwritten",
-                                       "是文体或配置文件，没有覆盖"));
+                                       "是文种文件或配置文件，没有覆盖"));
     if (S_ISREG(found.st_mode) && od_file_same(&found, &f->draft.file.stat)) {
         f->mode = OD_WRITE_REPLACE;
         od_cli_note(f->cli, f->target,

@@ -55,6 +55,11 @@ void od_file_free(od_file *file) {
     od_buf_free(&file->bytes);
 }
 
+bool od_file_is(const char *path, const struct stat *other) {
+    struct stat found;
+    return path && strcmp(path, "-") != 0 && stat(path, &found) == 0 && od_file_same(&found, other);
+}
+
 static od_status io_read(void *context, const char *path, size_t limit, od_slice *bytes) {
     (void)context;
     od_file file;

@@ -34,6 +34,9 @@ static inline bool od_file_same(const struct stat *a, const struct stat *b) {
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
+// Whether `path`, which may be NULL or `-`, is a file that exists and is `other`.
+bool od_file_is(const char *path, const struct stat *other);
+
 // Returns how a session reads the files that profiles name.
 od_io od_file_io(void);
 
