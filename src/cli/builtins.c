@@ -9,13 +9,13 @@ static void complain(od_cli *cli, const char *name, const od_builtin_profile *pr
         od_cli_fail(cli, NULL,
                     od_say(&cli->log,
                            OD_SAY("there is no profile “{1}”; did you mean “{2}”?",
-                                  "没有文体“{1}”；是不是想用“{2}”？"),
+                                  "没有文种“{1}”；是不是想用“{2}”？"),
                            od_slice_of(name), nearest));
     else
         od_cli_fail(cli, NULL,
                     od_say(&cli->log,
                            OD_SAY("there is no built-in profile “{1}”; see orgdraft profile list",
-                                  "没有自带的文体“{1}”；请看 orgdraft profile list"),
+                                  "没有自带的文种“{1}”；请看 orgdraft profile list"),
                            od_slice_of(name)));
 }
 

@@ -8,7 +8,7 @@ int od_cmd_new(od_cli *cli) {
     if (words->count != 1) {
         od_cli_fail(cli, NULL,
                     od_say(&cli->log, OD_SAY("name one profile; see orgdraft profile list",
-                                             "请给出一个文体；请看 orgdraft profile list")));
+                                             "请给出一个文种；请看 orgdraft profile list")));
         return OD_EXIT_FAILURE;
     }
     const od_builtin_profile *const profile = od_cli_builtin(cli, words->items[0]);

@@ -45,7 +45,7 @@ static void check(od_cli *cli, const char *name) {
     od_deadline_stop();
     if (status != OD_OK) od_cli_fail_session(cli);
     else if (!cli->args.quiet)
-        od_cli_note(cli, name, od_say(&cli->log, OD_SAY("is right: profile {1}", "没有错误：文体 {1}"),
+        od_cli_note(cli, name, od_say(&cli->log, OD_SAY("is right: profile {1}", "没有错误：文种 {1}"),
                                       od_slice_of(od_profile_id(profile))));
 }
 

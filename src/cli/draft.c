@@ -93,7 +93,7 @@ static void say_choice(od_cli *cli, const od_setting *setting, const od_draft *d
                                 : od_say(&cli->log, OD_SAY("none", "无"));
     od_cli_note(cli, draft->name,
                 od_say(&cli->log,
-                       OD_SAY("profile {1} ({2}), configuration {3}", "文体 {1}（{2}），配置 {3}"),
+                       OD_SAY("profile {1} ({2}), configuration {3}", "文种 {1}（{2}），配置 {3}"),
                        od_slice_of(od_profile_id(draft->profile)),
                        od_say(&cli->log, reason), config));
 }
@@ -118,7 +118,7 @@ static bool choose_profile(od_cli *cli, const od_setting *setting, od_draft *dra
         od_cli_fail(cli, draft->name,
                     od_say(&cli->log,
                            OD_SAY("not checked: its profile “{1}” ({2}) cannot be used",
-                                  "没有检查：它的文体“{1}”（{2}）不能用"),
+                                  "没有检查：它的文种“{1}”（{2}）不能用"),
                            od_slice_of(name), od_say(&cli->log, reason)));
         return false;
     }

@@ -106,7 +106,7 @@ static const man_section CLOSING[] = {
      {{".orgdraft.yaml",
        OD_SAY("Which profile each file of a repository has and which files are ignored; the "
               "nearest one from the folder of the draft upward to the root of the repository.",
-              "规定仓库中每个文件的文体和忽略哪些文件；从文稿所在文件夹向上找最近的一个，到仓库根为止。")},
+              "规定仓库中每个文件的文种和忽略哪些文件；从文稿所在文件夹向上找最近的一个，到仓库根为止。")},
       {".gitignore", OD_SAY("Files that are left out when a folder is searched.",
                             "检查文件夹时跳过的文件。")}}},
 };

@@ -55,7 +55,7 @@ static const od_choice SHELLS[] = {
      OD_SAY("NAME|FILE", "名称|文件"),                                                           \
      OD_SAY("the profile that says what the draft must hold (default: what its front matter "    \
             "names, else what .orgdraft.yaml says, else meeting-report)",                        \
-            "按哪种文体检查（默认依次取：文稿开头的 profile:、.orgdraft.yaml、meeting-report）")}
+            "按哪种文种检查（默认依次取：文稿开头的 profile:、.orgdraft.yaml、meeting-report）")}
 #define DATA_ROW                                                                                 \
     {"data", 'd', OD_OPTION_LIST, IN(data), NULL, OD_OFFER_FILES, FILE_NAME,                     \
      OD_SAY("values for the blanks, YAML or JSON; may be given again, the later file wins",      \
@@ -74,7 +74,7 @@ static const od_choice SHELLS[] = {
 #define STDIN_NAME_ROW                                                                           \
     A_FILE("stdin-filename", 0, stdin_filename,                                                  \
            OD_SAY("what standard input is called: decides kind, configuration and messages",     \
-                  "给标准输入起的文件名：决定文体、配置和消息中的名字"))
+                  "给标准输入起的文件名：决定文种、配置和消息中的名字"))
 #define TODAY_ROW                                                                                \
     {"today", 0, OD_OPTION_DAY, IN(today), NULL, OD_OFFER_NOTHING,                               \
      OD_SAY("YYYY-MM-DD", "年-月-日"),                                                           \
@@ -98,7 +98,7 @@ static const od_choice SHELLS[] = {
 #define VERBOSE_ROW                                                                              \
     COUNTER("verbose", 'v', verbose,                                                             \
             OD_SAY("say which profile and configuration each file is read with",                 \
-                   "说明每个文件用的文体和配置"))
+                   "说明每个文件用的文种和配置"))
 #define LANG_ROW                                                                                 \
     CHOICE("lang", language, LANGUAGES,                                                          \
            OD_SAY("language of messages (default: by LC_ALL, LC_MESSAGES, LANG)",                \
@@ -336,7 +336,7 @@ static const od_option PROFILE_OPTIONS[] = {
 static const od_option EXPLAIN_OPTIONS[] = {
     {"profile", 'p', OD_OPTION_TEXT, IN(profile), NULL, OD_OFFER_PROFILES,
      OD_SAY("NAME|FILE", "名称|文件"),
-     OD_SAY("the rules of this profile too", "也解释这个文体自己的规则")},
+     OD_SAY("the rules of this profile too", "也解释这个文种自己的规则")},
     LANG_ROW, HELP_ROW, END};
 static const od_option PLAIN_OPTIONS[] = {LANG_ROW, HELP_ROW, END};
 
@@ -409,24 +409,24 @@ static const od_example LUA_EXAMPLES[] = {
 
 static const od_example NEW_EXAMPLES[] = {
     {"orgdraft new minutes-zh -o minutes.md", OD_SAY("start a draft", "新建一份文稿")},
-    {"orgdraft profile list", OD_SAY("which profiles there are", "看看有哪些文体")},
+    {"orgdraft profile list", OD_SAY("which profiles there are", "看看有哪些文种")},
     EXAMPLES_END};
 
 static const od_example PROFILE_EXAMPLES[] = {
-    {"orgdraft profile list", OD_SAY("the built-in profiles", "列出自带的文体")},
+    {"orgdraft profile list", OD_SAY("the built-in profiles", "列出自带的文种")},
     {"orgdraft profile show adr > adr.yaml",
      OD_SAY("a start for your own", "以自带的为起点改成自己的")},
-    {"orgdraft profile check adr.yaml", OD_SAY("is it right?", "检查文体文件写得对不对")},
+    {"orgdraft profile check adr.yaml", OD_SAY("is it right?", "检查文种文件写得对不对")},
     {"orgdraft profile learn report.txt 2023.txt 2024.txt -o report.yaml",
      OD_SAY("a first profile, from a draft with blanks and finished ones",
-            "由模板和几份成稿写出文体初稿")},
+            "由模板和几份成稿写出文种初稿")},
     EXAMPLES_END};
 
 static const od_example EXPLAIN_EXAMPLES[] = {
     {"orgdraft explain section-missing", OD_SAY("one rule", "解释一条规则")},
     {"orgdraft explain", OD_SAY("all of them", "列出所有规则")},
     {"orgdraft explain grade-sum -p ./report.yaml",
-     OD_SAY("a rule of a profile", "解释文体自己的一条规则")},
+     OD_SAY("a rule of a profile", "解释文种自己的一条规则")},
     EXAMPLES_END};
 
 static const od_example HELP_EXAMPLES[] = {
@@ -442,7 +442,7 @@ static const od_command COMMANDS[OD_COMMAND_COUNT] = {
                 "检查文稿、列出空白、填写空白"),
          OD_SAY("A draft is Markdown or plain text whose blanks are written XX. A profile says "
                 "which sections, keys and figures it must hold.",
-                "文稿是Markdown或纯文本，空白处写作XX。文体规定文稿须有哪些部分、字段和数字。"),
+                "文稿是Markdown或纯文本，空白处写作XX。文种规定文稿须有哪些部分、字段和数字。"),
          NONE_OPTIONS, NONE_EXAMPLES, OD_OFFER_COMMANDS},
     [OD_COMMAND_CHECK] =
         {"check", OD_SAY("[FILE…|DIR…|-]", "[文件…|文件夹…|-]"),
@@ -512,21 +512,21 @@ static const od_command COMMANDS[OD_COMMAND_COUNT] = {
                 "退出码：0完成，83脚本出错，或 os.exit 所给的值。"),
          LUA_OPTIONS, LUA_EXAMPLES, OD_OFFER_FILES},
     [OD_COMMAND_NEW] =
-        {"new", OD_SAY("PROFILE", "文体"),
-         OD_SAY("write a draft to start from", "按文体新建一份文稿"),
+        {"new", OD_SAY("PROFILE", "文种"),
+         OD_SAY("write a draft to start from", "按文种新建一份文稿"),
          OD_SAY("The draft has the sections of the profile, and blanks where facts belong.",
-                "新文稿含有该文体的各个部分，该填的地方留作空白。"),
+                "新文稿含有该文种的各个部分，该填的地方留作空白。"),
          NEW_OPTIONS, NEW_EXAMPLES, OD_OFFER_BUILTINS},
     [OD_COMMAND_PROFILE] =
         {"profile",
          OD_SAY("list | show NAME | check FILE… | learn FILE…",
                 "list | show 名称 | check 文件… | learn 文件…"),
-         OD_SAY("list, show, check and learn profiles", "列出、查看、检查、学写文体"),
+         OD_SAY("list, show, check and learn profiles", "列出、查看、检查、学写文种"),
          OD_SAY("A profile is a YAML file that says what a kind of document must hold. Those of "
                 "your own may extend a built-in one. `learn` writes a first one: from a draft "
                 "with blanks, which is named first, and from drafts that were finished from it, "
                 "which tell what each blank is and which blanks are the same.",
-                "文体是一个YAML文件，规定某类文稿须有的内容。自己的文体可在自带的基础上扩展。"
+                "文种是一个YAML文件，规定某类文稿须有的内容。自己的文种可在自带的基础上扩展。"
                 "learn 由一份有空白的模板（写在最前）写出初稿；再给几份由它填成的成稿，"
                 "就能看出各处填的是什么、哪几处是同一个值。"),
          PROFILE_OPTIONS, PROFILE_EXAMPLES, OD_OFFER_VERBS},
