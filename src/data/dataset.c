@@ -56,8 +56,9 @@ static od_status check_shape(od_data *data, const od_source *source, const od_va
     if (value->kind == OD_MAPPING || value->kind == OD_NULL) return OD_OK;
     od_fail_at(data->failures, source, value->span,
                od_say(data->failures,
-                      OD_SAY("the data must be keys and values, one `key: value` a line",
-                             "数据应为“键: 值”的形式，每行一个")));
+                      OD_SAY("the data must be keys and values, one `key: value` a line; a table "
+                             "with a row for each draft goes with `fill --each`",
+                             "数据应为“键: 值”的形式，每行一个；每行一份文稿的表，请用 fill --each")));
     return OD_INVALID;
 }
 
