@@ -132,9 +132,11 @@ def some_words(rng):
     return ''.join(rng.choice(HAN) for _ in range(rng.randint(1, 8)))
 
 
-# What Markdown, YAML, spreadsheets and phrases may stumble over. A mark that ends a clause ends a value too.
+# What Markdown, YAML, spreadsheets and phrases may stumble over.
 ODD = ['*', '_', '`', '[', ']', '<', '>', '|', '#', '\\', '&lt', '&', '~', '$', '=', '+', '-', '@', "'", '/',
-       '（', '）', '《', '》', '·', '—', '%', '1', '7', 'A', 'b', '{', '}', '^', '1.', ' ', '{x', '［']
+       '（', '）', '《', '》', '·', '—', '%', '1', '7', 'A', 'b', '{', '}', '^', '1.', ' ', '{x', '［',
+       '，', '；', '：', '、', '“', '”', ',', ';', ':', '"']
+SENTENCE_ENDS = '。！？!?'
 
 
 def some_text(rng):
@@ -152,7 +154,7 @@ def some_list(rng):
     return rng.choice(['、', ',', '，', '；']).join(items), items
 
 
-ENUM = ['优秀', '合格', '基本合格', 'not yet']
+ENUM = ['优秀', '合格', '基本合格', 'not yet', '合格，待定', '好；很好']
 
 
 def some_enum(rng):
@@ -285,6 +287,42 @@ def check_formats(suite, label, name, profile, want):
     return filled
 
 
+def hostile_text(rng, field):
+    """A text that may be hard to read back: it ends sentences, is long, or holds words of its own phrase."""
+    words = re.findall('[^<>]+', rng.choice(field.phrases))
+    pieces = [rng.choice([rng.choice(SENTENCE_ENDS), rng.choice(words)[-3:], rng.choice(words)[:2], some_words(rng),
+                          rng.choice(ODD), some_words(rng) * 9])
+              for _ in range(rng.randint(1, 4))]
+    text = ''.join(piece for piece in pieces if not piece.startswith(field.name)).strip(' *_')
+    usable = text and not re.search(r'\*\*|__|XX|^[=~]', text) and text.strip() == text
+    return text if usable else some_words(rng)
+
+
+def test_lost(suite, seed, count):
+    """A text is read back as it is, or fill says that it will not be."""
+    lost = 0
+    for number in range(count):
+        rng = random.Random('%s/lost/%s' % (seed, number))
+        fields, profile, lines, _ = make_case(rng, ['text', 'org', 'text', 'integer'])
+        values = {f.name: hostile_text(rng, f) if f.kind != 'integer' else f.plain for f in fields}
+        suite.write('made.yaml', profile)
+        suite.write('data.json', json.dumps(values, ensure_ascii=False))
+        suite.write('template.txt', '\n'.join(lines) + '\n')
+        code, out, err = suite.run('fill', 'template.txt', '-p', './made.yaml', '-d', 'data.json')
+        suite.write('filled.txt', out)
+        shown = '%s\n%s\n%s\n%s' % (profile, values, out.decode(), err)
+        if not suite.expect(code == 0, 'hostile %d: fill succeeds' % number, shown):
+            continue
+        said = set(re.findall(r'info: (\w+): .*\[value-lost\]', err))
+        code, out, err = suite.run('extract', '-p', './made.yaml', '--format', 'json', 'filled.txt')
+        found = json.loads(out)['documents'][0]['values']
+        gone = {name for name in values if found.get(name) != values[name]}
+        lost += len(gone)
+        suite.expect(gone <= said, 'hostile %d: what is lost was told of' % number, '%s\n%s' % (gone - said, shown))
+        suite.expect(said <= gone, 'hostile %d: what is told of is lost' % number, '%s\n%s' % (said - gone, shown))
+    suite.expect(lost > count // 4, 'hostile texts are lost now and then', lost)
+
+
 def test_generated(suite, seed, count, only):
     for number in range(count):
         rng = random.Random('%s/%s' % (seed, number))
@@ -375,6 +413,7 @@ def main():
     try:
         test_generated(suite, options.seed, options.count, options.only)
         if not options.only:
+            test_lost(suite, options.seed, options.count)
             test_builtin(suite, options.seed)
     finally:
         if not options.keep:

@@ -187,14 +187,26 @@ static void place_finding(od_batch *b, od_diagnostics *list, const od_diagnostic
     }
 }
 
+// Adds a finding that stands where it belongs; what it says outlives the row.
+static void keep_finding(od_diagnostics *list, const od_diagnostic *finding) {
+    od_diagnostic *const d = od_array_push(list->arena, &list->found);
+    *d = *finding;
+    d->message = od_arena_copy(list->arena, finding->message);
+    d->related = NULL;
+    d->related_count = 0;
+    for (size_t i = 0; i < finding->related_count; i++) {
+        const od_related *const r = &finding->related[i];
+        od_diagnostic_relate(list, d, r->source, r->span, od_arena_copy(list->arena, r->message));
+    }
+}
+
 // Moves the findings that stand outside the table into it, or, when all rows have them, apart.
 static void place_findings(od_batch *b, const od_diagnostics *found, od_diagnostics *placed) {
     for (size_t i = 0; i < found->found.count; i++) {
         const od_diagnostic *const finding = &found->found.items[i];
         const bool in_table = finding->source == b->rows->source;
         if (in_table || is_shared(b, finding->source)) {
-            od_diagnostics *const list = in_table ? placed : &b->whole;
-            *od_array_push(list->arena, &list->found) = *finding;
+            keep_finding(in_table ? placed : &b->whole, finding);
             continue;
         }
         const od_related *const shared =
@@ -237,6 +249,7 @@ static void check_row(od_batch *b, bool refused, od_diagnostics *placed) {
     context.found = &met;
     if (!b->broken && od_check_rules(&context, &b->session->failures) != OD_OK) b->broken = true;
     od_check_given(&context);
+    if (!refused) od_check_lost(&context);
     if (!refused) keep_unchecked(b, &context);
     place_findings(b, &met, placed);
 }

@@ -40,19 +40,20 @@ static void add_named(const od_reading *reading, od_places *places) {
     }
 }
 
+od_wanted od_bind_want(od_arena *arena, const od_profile *profile, const od_binding *binding) {
+    od_field_type *const types = od_arena_array(arena, od_field_type, binding->phrase.slot_count);
+    for (size_t i = 0; i < binding->phrase.slot_count; i++) {
+        const od_slot *const slot = &binding->phrase.slots[i];
+        const od_place place = {.field = slot->field, .part = slot->part};
+        types[i] = od_place_type(profile, &place).type;
+    }
+    return (od_wanted){&binding->phrase, binding->scope, NULL, types};
+}
+
 static od_wanted *want_bindings(od_arena *arena, const od_profile *profile) {
     od_wanted *const wanted = od_arena_array(arena, od_wanted, profile->binding_count);
-    for (size_t i = 0; i < profile->binding_count; i++) {
-        const od_binding *const binding = &profile->bindings[i];
-        od_field_type *const types =
-            od_arena_array(arena, od_field_type, binding->phrase.slot_count);
-        for (size_t j = 0; j < binding->phrase.slot_count; j++) {
-            const od_slot *const slot = &binding->phrase.slots[j];
-            const od_place place = {.field = slot->field, .part = slot->part};
-            types[j] = od_place_type(profile, &place).type;
-        }
-        wanted[i] = (od_wanted){&binding->phrase, binding->scope, NULL, types};
-    }
+    for (size_t i = 0; i < profile->binding_count; i++)
+        wanted[i] = od_bind_want(arena, profile, &profile->bindings[i]);
     return wanted;
 }
 
@@ -64,7 +65,7 @@ void od_bind_compile(od_arena *arena, od_profile *profile) {
 
 static void add_match_places(const od_reading *reading, const od_match *match, od_places *places) {
     const od_binding *const binding = &reading->profile->bindings[match->wanted];
-    places->found[match->wanted]++;
+    places->found[match->wanted] += !match->loose;
     for (size_t i = 0; i < binding->phrase.slot_count; i++) {
         const od_slot *const slot = &binding->phrase.slots[i];
         const od_slot_match *const held = &match->slots[i];
@@ -73,6 +74,7 @@ static void add_match_places(const od_reading *reading, const od_match *match, o
                        .part = slot->part,
                        .binding = binding,
                        .slot = i,
+                       .loose = match->loose,
                        .leaf = match->leaf,
                        .blank = held->blank,
                        .start = held->start,
@@ -118,7 +120,8 @@ static int compare_places(const void *left, const void *right) {
 }
 
 // Of two phrases that read a value from the same text, the one with more literal text has it (S8):
-// `召开了<year>年度` before `召开<year>年度`, which would read the 了 too.
+// `召开了<year>年度` before `召开<year>年度`, which would read the 了 too. A text that goes over a mark has
+// only what is no other phrase's.
 static void drop_overlapped(od_places *places) {
     size_t count = 0;
     for (size_t i = 0; i < places->items.count; i++) {
@@ -126,7 +129,9 @@ static void drop_overlapped(od_places *places) {
         const od_place *const last = count ? &places->items.items[count - 1] : NULL;
         const bool overlaps = last && last->leaf == place.leaf && place.start < last->end &&
                               last->blank == SIZE_MAX && place.blank == SIZE_MAX;
-        if (overlaps && weight(&place) <= weight(last)) continue;
+        const bool is_less = overlaps && (place.loose != last->loose ? place.loose
+                                                                     : weight(&place) <= weight(last));
+        if (is_less) continue;
         if (overlaps) count--;
         places->items.items[count++] = place;
     }

@@ -53,6 +53,7 @@ static od_status check_text(od_session *session, const od_document *document,
     od_check_blanks(&context, false);
     const od_status status = od_check_rules(&context, &session->failures);
     od_check_values(&context);
+    if (context.has_data) od_check_lost(&context);
     od_check_stale(&context);
     od_check_text(&context);
     findings->unchecked = context.unchecked.items;

@@ -56,6 +56,9 @@ void od_check_uncovered(od_check_context *context, const od_source *table, bool 
 // Reports what the draft says of the profile's fields: in itself, and against the data.
 void od_check_values(od_check_context *context); // check_values.c
 
+// Reports values that the plan fills in and that will not be read back: value-lost. check_lost.c
+void od_check_lost(od_check_context *context);
+
 void od_check_stale(od_check_context *context); // check_stale.c
 
 // Reports what is wrong with the form of the text, as far as the profile switches that on: the rules

@@ -88,6 +88,7 @@ od_status od_fill(od_session *session, const od_document *document, const od_pro
                                 .stage = od_check_stage(document, options->stage),
                                 .found = &found};
     od_check_given(&context);
+    od_check_lost(&context);
     made->blanks_left = od_check_blanks(&context, true);
     made->blanks_kept = count_fate(&plan, reading.blanks.count, OD_FATE_KEEP);
     od_diagnostics_sort(&found);

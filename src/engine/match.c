@@ -17,6 +17,7 @@ typedef struct trigger {
 struct od_matcher {
     od_arena *arena;
     const od_wanted *wanted;
+    size_t count; // of them
     od_automaton *automaton;
     OD_ARRAY(trigger *) triggers; // by number of the string
 };
@@ -54,7 +55,7 @@ static size_t first_literal(const od_phrase *phrase) {
 
 od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t count) {
     od_matcher *const m = od_arena_new(arena, od_matcher);
-    *m = (od_matcher){.arena = arena, .wanted = wanted};
+    *m = (od_matcher){.arena = arena, .wanted = wanted, .count = count};
     m->automaton = od_automaton_new(arena);
     for (size_t i = 0; i < count; i++) {
         const od_phrase *const phrase = wanted[i].phrase;
@@ -76,6 +77,8 @@ typedef struct run {
     const od_matcher *matcher;
     const od_reading *reading;
     od_match_list *matches;
+    od_match_list loose; // of phrases that may fit nowhere else
+    bool over_marks;     // texts go over the marks within a sentence
     size_t leaf_index;
     const od_leaf *leaf;
     od_slice text;
@@ -95,13 +98,16 @@ static size_t blank_at(const od_leaf *leaf, size_t at) {
     return leaf->first_blank + low;
 }
 
-static void add_match(run *r, size_t wanted, od_slot_match *slots, od_span span) {
+// Returns false when the phrase cannot stand just there.
+static bool add_match(run *r, size_t wanted, od_slot_match *slots, od_span span) {
     const od_phrase *const phrase = r->matcher->wanted[wanted].phrase;
-    if (phrase->at_start && span.start > 0) return;
-    if (phrase->at_end && span.end < r->text.size) return;
-    if (!od_match_bounded(phrase, r->text, span.start, span.end)) return;
-    *od_array_push(r->arena, r->matches) =
-        (od_match){wanted, r->leaf_index, span.start, span.end, slots};
+    if (phrase->at_start && span.start > 0) return false;
+    if (phrase->at_end && span.end < r->text.size) return false;
+    if (!od_match_bounded(phrase, r->text, span.start, span.end)) return false;
+    od_match_list *const list = r->over_marks ? &r->loose : r->matches;
+    *od_array_push(r->arena, list) =
+        (od_match){wanted, r->leaf_index, span.start, span.end, r->over_marks, slots};
+    return true;
 }
 
 static void match_whole(run *r, const trigger *t, size_t end) {
@@ -119,11 +125,15 @@ static void match_whole(run *r, const trigger *t, size_t end) {
 
 // ---- values ------------------------------------------------------------------------------------
 
+// Whether the character ends a sentence, or is nothing that can be read: no value goes over it.
+static bool ends_sentence(uint32_t code) {
+    return code == 0x3002 || code == '!' || code == '?' || code == OD_BLANK_MARK || code == 0xFFFC;
+}
+
 // Whether the folded character at `at` ends a clause, and so a value of `type`. A comma or colon between
 // digits belongs to a number or a time, and commas and semicolons are marks of a list.
 static bool ends_clause(od_slice text, size_t at, uint32_t code, od_field_type type) {
-    if (code == 0x3002 || code == '!' || code == '?' || code == OD_BLANK_MARK || code == 0xFFFC)
-        return true;
+    if (ends_sentence(code)) return true;
     if (code == ';') return type != OD_TYPE_LIST;
     if (code == ',' && type == OD_TYPE_LIST) return false;
     if (code != ',' && code != ':') return false;
@@ -192,15 +202,18 @@ static size_t value_end(od_slice text, size_t start, od_field_type type, bool at
 
 // Returns the end of the shortest value from `start` that `literal` follows at or after `from`, or
 // SIZE_MAX.
-static size_t inner_value_end(od_slice text, size_t start, size_t from, od_slice literal,
+static size_t inner_value_end(const run *r, size_t start, size_t from, od_slice literal,
                               od_field_type type) {
+    const od_slice text = r->text;
     size_t at = start, size;
+    const bool is_text = od_field_type_is_text(type), over_marks = r->over_marks && is_text;
     // Capitals take many characters: 壹仟贰佰叁拾肆万…
-    const bool is_long = od_field_type_is_text(type) || type == OD_TYPE_AMOUNT_CN;
+    const bool is_long = is_text || type == OD_TYPE_AMOUNT_CN;
     const size_t bound = is_long ? TEXT_CHARS : NUMBER_CHARS;
     for (size_t chars = 0; at < text.size && chars <= bound; chars++) {
         if (at >= from && od_slice_starts(od_slice_from(text, at), literal)) return at;
-        if (ends_clause(text, at, od_utf8_read(text, at, &size), type)) return SIZE_MAX;
+        const uint32_t code = od_utf8_read(text, at, &size);
+        if (over_marks ? ends_sentence(code) : ends_clause(text, at, code, type)) return SIZE_MAX;
         at += size;
     }
     return SIZE_MAX;
@@ -222,7 +235,7 @@ static size_t try_slot(const run *r, const od_wanted *wanted, size_t i, od_span 
     const bool is_last = i + 1 == wanted->phrase->slot_count && !literal.size;
     if (is_last && from > at + 1) return SIZE_MAX;
     const size_t end = is_last ? value_end(text, at, type, wanted->phrase->at_end)
-                               : inner_value_end(text, at, from, literal, type);
+                               : inner_value_end(r, at, from, literal, type);
     if (end == SIZE_MAX || end == at) return SIZE_MAX;
     *slot = (od_slot_match){SIZE_MAX, at, end};
     return end;
@@ -263,18 +276,44 @@ static bool match_leading(const run *r, const od_wanted *wanted, size_t end, od_
     return start < end;
 }
 
-static void match_values(run *r, const trigger *t, size_t end) {
+// Returns whether the phrase fits where its trigger ends at `end`.
+static bool match_values(run *r, const trigger *t, size_t end) {
     const od_wanted *const wanted = &r->matcher->wanted[t->wanted];
     od_slot_match *const slots =
         od_arena_array(r->arena, od_slot_match, wanted->phrase->slot_count);
     size_t start = end - t->size;
     if (t->literal > 0) {
         // Bindings have no two slots side by side, so at most the first literal is empty.
-        if (!match_leading(r, wanted, start, &slots[0])) return;
+        if (!match_leading(r, wanted, start, &slots[0])) return false;
         start = slots[0].start;
     }
     const size_t stop = match_slots(r, wanted, t->literal, end, slots);
-    if (stop != SIZE_MAX) add_match(r, t->wanted, slots, (od_span){start, stop});
+    return stop != SIZE_MAX && add_match(r, t->wanted, slots, (od_span){start, stop});
+}
+
+// Whether some text of the phrase has words of the phrase after it.
+static bool holds_inner_text(const od_wanted *wanted, size_t first) {
+    for (size_t i = first; i < wanted->phrase->slot_count; i++)
+        if (wanted->phrase->literals[i + 1].size && od_field_type_is_text(wanted->types[i]))
+            return true;
+    return false;
+}
+
+static void match_loosely(run *r, const trigger *t, size_t end) {
+    if (!holds_inner_text(&r->matcher->wanted[t->wanted], t->literal)) return;
+    r->over_marks = true;
+    match_values(r, t, end);
+    r->over_marks = false;
+}
+
+// Adds the loose matches of phrases that fit nowhere else.
+static void add_loose(const run *r) {
+    if (!r->loose.count) return;
+    bool *const fits = od_arena_array(r->arena, bool, r->matcher->count);
+    for (size_t i = 0; i < r->matches->count; i++) fits[r->matches->items[i].wanted] = true;
+    for (size_t i = 0; i < r->loose.count; i++)
+        if (!fits[r->loose.items[i].wanted])
+            *od_array_push(r->arena, r->matches) = r->loose.items[i];
 }
 
 // Finds out whether a leaf lies in one section, as nearly all do.
@@ -303,7 +342,7 @@ static void on_hit(void *context, size_t number, size_t end) {
     for (const trigger *t = r->matcher->triggers.items[number]; t; t = t->next) {
         if (!is_in(r, r->matcher->wanted[t->wanted].scope, end - t->size, end)) continue;
         if (t->literal == SIZE_MAX) match_whole(r, t, end);
-        else match_values(r, t, end);
+        else if (!match_values(r, t, end)) match_loosely(r, t, end);
     }
 }
 
@@ -339,9 +378,19 @@ void od_matcher_run(const od_matcher *matcher, od_arena *arena, const od_reading
         r.located = false;
         od_automaton_run(matcher->automaton, r.text, on_hit, &r);
     }
+    add_loose(&r);
     if (!matches->count) return;
     od_sort(matches->items, matches->count, sizeof *matches->items, compare_matches);
     drop_longer(matches);
+}
+
+bool od_match_is_risky(od_slice text) {
+    size_t size, chars = 0;
+    for (size_t at = 0; at < text.size; at += size, chars++) {
+        const uint32_t code = od_utf8_read(text, at, &size);
+        if (stops_at(text, at, code, OD_TYPE_TEXT)) return true;
+    }
+    return chars >= TEXT_CHARS;
 }
 
 // ---- places ------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 //
 // A phrase fits where each of its slots is a blank, which is found by the text around blanks; or, all
 // phrases in one pass over the folded visible text, where each holds the text that is expected there; or, when it reads values,
-// where a slot is any text, the shortest that lets the whole phrase match, within one clause.
+// where a slot is any text, the shortest that lets the whole phrase match, within one clause. A phrase that
+// fits nowhere so is matched loosely: a text with words of the phrase after it may then go over the marks
+// within a sentence.
 #ifndef OD_ENGINE_MATCH_H
 #define OD_ENGINE_MATCH_H
 
@@ -27,6 +29,7 @@ typedef struct od_match {
     size_t wanted;     // index of the phrase
     size_t leaf;       // index into od_reading.leaves
     size_t start, end; // in the folded text of the leaf
+    bool loose;        // a text goes over a mark
     const od_slot_match *slots; // as many as the phrase has
 } od_match;
 
@@ -61,6 +64,10 @@ od_matcher *od_matcher_new(od_arena *arena, const od_wanted *wanted, size_t coun
 // Adds every match in `reading` to `matches`, which live in `arena`: by leaf, then by end, then by phrase.
 void od_matcher_run(const od_matcher *matcher, od_arena *arena, const od_reading *reading,
                     od_match_list *matches);
+
+// Whether `text` holds what may keep it, as the value of a slot, from being read back as it is: marks, or
+// too many characters.
+bool od_match_is_risky(od_slice text);
 
 // Returns the span in the source of the folded bytes [start, end) of a leaf.
 od_span od_match_span(const od_leaf *leaf, size_t start, size_t end);

@@ -606,6 +606,7 @@ static void try_all(planner *p, attempts *a) {
     od_matcher_run(od_matcher_new(p->reading->arena, a->wanted.items, a->items.count),
                    p->reading->arena, &p->all, &matches);
     for (size_t i = 0; i < matches.count; i++) {
+        if (matches.items[i].loose) continue; // no evidence that it is this phrase
         attempt *const tried = &a->items.items[matches.items[i].wanted];
         tried->fits++;
         tried->last = &matches.items[i];

@@ -69,6 +69,7 @@ static void hold_value(gatherer *g, od_hold *hold) {
     od_match_read(leaf, place->start, place->end, &hold->span, &hold->raw);
     read_hold(g, &type, hold);
     if (hold->kind == OD_HOLDS_VALUE && od_field_type_is_text(type.type)) part_doubled(g, leaf, &type, hold);
+    if (place->loose && hold->kind != OD_HOLDS_VALUE) hold->kind = OD_HOLDS_UNCLEAR;
     const bool open = is_open_before(place) || is_open_after(place);
     if (open && (hold->kind != OD_HOLDS_VALUE || (is_open_before(place) && od_field_type_is_text(type.type))))
         hold->kind = OD_HOLDS_UNCLEAR;
@@ -198,6 +199,22 @@ static void clear_all_up(const gatherer *g, od_hold *holds, size_t count) {
             clear_up(g, &holds[i], known);
 }
 
+static bool is_loose(const od_hold *hold) {
+    return hold->place && hold->place->loose && !hold->planned;
+}
+
+// A text that goes over a mark is no value of the field where another place says something else: then
+// the sentence is only one with the same words.
+static void drop_loose(od_hold *holds, size_t count) {
+    const od_hold *known = NULL;
+    for (size_t i = 0; i < count && !known; i++)
+        if (holds[i].kind == OD_HOLDS_VALUE && !is_loose(&holds[i])) known = &holds[i];
+    for (size_t i = 0; known && i < count; i++)
+        if (holds[i].kind == OD_HOLDS_VALUE && is_loose(&holds[i]) &&
+            !od_hold_agrees(known, &holds[i]))
+            holds[i].kind = OD_HOLDS_UNCLEAR;
+}
+
 // Puts a date together from the parts that its holds speak of; false while one is missing.
 static bool join_date(const od_hold *holds, size_t count, od_date *date) {
     int parts[OD_PART_DAY + 1] = {0};
@@ -289,6 +306,7 @@ static void take_from_data(const gatherer *g, size_t field, od_field_value *valu
 
 static void settle(const gatherer *g, size_t field, od_field_value *value, od_hold *holds) {
     clear_all_up(g, holds, value->hold_count);
+    drop_loose(holds, value->hold_count);
     value->holds = holds;
     value->standing = stand(holds, value->hold_count);
     if (value->standing == OD_STANDING_ONE) take_from_draft(g, field, value, holds);

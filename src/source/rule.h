@@ -73,6 +73,7 @@
     RULE(VALUE_CONFLICT, "value-conflict", OD_ERROR)                \
     RULE(VALUE_DIFFERS, "value-differs", OD_ERROR)                  \
     RULE(VALUE_DOUBLED, "value-doubled", OD_WARNING)                \
+    RULE(VALUE_LOST, "value-lost", OD_INFO)                         \
     RULE(VALUE_RANGE, "value-range", OD_ERROR)                      \
     RULE(VALUE_TYPE, "value-type", OD_ERROR)                        \
     RULE(WORD_STALE, "word-stale", OD_WARNING)
