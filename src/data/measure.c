@@ -140,8 +140,9 @@ static const char MEASURES[] =
 static const char MONEY_UNITS[] = "元 ";
 
 // Before a weak measure word: what a number follows.
-static const char QUANTITY_BEFORE[] = 
-    "共 计 有 设 建 约 近 达 了 到 少于 多于 不足 超过 第 新增 减少 增加 各 每 日 上午 下午 时 点 得 ";
+static const char QUANTITY_BEFORE[] =
+    "共 计 有 设 建 约 近 达 了 到 少于 多于 不足 超过 第 新增 减少 增加 各 每 日 上午 下午 时 点 得 "
+    "隐患 问题 漏洞 缺陷 错误 ";
 
 // Before 年: a length of time follows, not a year.
 static const char SPAN_BEFORE[] =

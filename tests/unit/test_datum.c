@@ -613,6 +613,7 @@ static void test_guesses(void **state) {
         {"金额（大写）：", "", "", OD_TYPE_AMOUNT_CN},
         {"经", "处，", "", OD_TYPE_TEXT},
         {"新建", "处", "处", OD_TYPE_INTEGER},
+        {"整改隐患", "处，", "处", OD_TYPE_INTEGER},
         {"共", "所学校", "所", OD_TYPE_INTEGER},
         {"在", "派出所", "", OD_TYPE_TEXT},
         {"赠书", "本，", "本", OD_TYPE_INTEGER},
