@@ -43,19 +43,12 @@ static void add_chunk(od_arena *arena, size_t size) {
     arena->limit = chunk->limit;
 }
 
-void *od_arena_bytes(od_arena *arena, size_t size) {
+void *od_arena_grow(od_arena *arena, size_t size) {
     if (size > SIZE_MAX - ALIGNMENT) od_run_out(size);
     const size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    if ((size_t)(arena->limit - arena->cursor) < rounded) add_chunk(arena, rounded);
-    void *const memory = arena->cursor;
+    add_chunk(arena, rounded);
     arena->cursor += rounded;
-    return memory;
-}
-
-void *od_arena_alloc(od_arena *arena, size_t size) {
-    void *const memory = od_arena_bytes(arena, size);
-    if (size) memset(memory, 0, size); // an empty arena has no memory even for nothing
-    return memory;
+    return arena->cursor - rounded;
 }
 
 void *od_arena_alloc_array(od_arena *arena, size_t count, size_t item_size) {
@@ -104,15 +97,12 @@ od_slice od_arena_number(od_arena *arena, size_t number) {
     return od_arena_copy(arena, (od_slice){digits, (size_t)size});
 }
 
-void *od_array_grow(od_arena *arena, void *items, size_t count, size_t *capacity,
-                    size_t item_size) {
-    if (count == *capacity) {
-        const size_t wanted = *capacity ? *capacity * 2 : 4;
-        void *const moved = od_arena_alloc_array(arena, wanted, item_size);
-        if (count) memcpy(moved, items, count * item_size);
-        items = moved;
-        *capacity = wanted;
-    }
-    memset((char *)items + count * item_size, 0, item_size);
-    return items;
+void *od_array_double(od_arena *arena, void *items, size_t count, size_t *capacity,
+                      size_t item_size) {
+    const size_t wanted = *capacity ? *capacity * 2 : 4;
+    if (wanted > SIZE_MAX / item_size) od_run_out(SIZE_MAX);
+    void *const moved = od_arena_bytes(arena, wanted * item_size);
+    if (count) memcpy(moved, items, count * item_size);
+    *capacity = wanted;
+    return moved;
 }

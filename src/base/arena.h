@@ -9,6 +9,7 @@
 #include "base/slice.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 
 typedef struct od_chunk od_chunk;
 
@@ -27,8 +28,26 @@ typedef struct od_mark {
 // Calls od_out_of_memory, and ends the process should a replacement of it return all the same.
 _Noreturn void od_run_out(size_t size);
 
+// Adds a chunk with room for `size` bytes and returns them; used by od_arena_bytes.
+void *od_arena_grow(od_arena *arena, size_t size);
+
+// Returns `size` bytes that hold anything, aligned for any type.
+static inline void *od_arena_bytes(od_arena *arena, size_t size) {
+    enum { ALIGNMENT = _Alignof(max_align_t) };
+    const size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    if (rounded < size || (size_t)(arena->limit - arena->cursor) < rounded)
+        return od_arena_grow(arena, size);
+    void *const memory = arena->cursor;
+    arena->cursor += rounded;
+    return memory;
+}
+
 // Returns `size` zeroed bytes, aligned for any type.
-void *od_arena_alloc(od_arena *arena, size_t size);
+static inline void *od_arena_alloc(od_arena *arena, size_t size) {
+    void *const memory = od_arena_bytes(arena, size);
+    if (size) memset(memory, 0, size); // an empty arena has no memory even for nothing
+    return memory;
+}
 
 // Returns a zeroed `type` in the arena.
 #define od_arena_new(arena, type) ((type *)od_arena_alloc((arena), sizeof(type)))
@@ -37,9 +56,6 @@ void *od_arena_alloc(od_arena *arena, size_t size);
 #define od_arena_array(arena, type, count) \
     ((type *)od_arena_alloc_array((arena), (count), sizeof(type)))
 void *od_arena_alloc_array(od_arena *arena, size_t count, size_t item_size);
-
-// Returns `size` bytes that hold anything, aligned for any type.
-void *od_arena_bytes(od_arena *arena, size_t size);
 
 // Remembers the state of an arena.
 od_mark od_arena_mark(const od_arena *arena);
@@ -73,13 +89,23 @@ od_slice od_arena_number(od_arena *arena, size_t number);
         size_t count, capacity; \
     }
 
-// Adds one zeroed item to `array` and returns its address.
-#define od_array_push(arena, array)                                                       \
-    ((array)->items = od_array_grow((arena), (array)->items, (array)->count,              \
-                                    &(array)->capacity, sizeof *(array)->items),          \
-     &(array)->items[(array)->count++])
+// Moves `count` items to where twice as many have room; used by od_array_grow.
+void *od_array_double(od_arena *arena, void *items, size_t count, size_t *capacity,
+                      size_t item_size);
 
-// Makes room for one more than `count` items; used by od_array_push.
-void *od_array_grow(od_arena *arena, void *items, size_t count, size_t *capacity, size_t item_size);
+// Makes room for one more than `count` items and zeroes it; used by od_array_push.
+static inline void *od_array_grow(od_arena *arena, void *items, size_t count, size_t *capacity,
+                                 size_t item_size) {
+    if (count == *capacity)
+        items = od_array_double(arena, items, count, capacity, item_size);
+    memset((char *)items + count * item_size, 0, item_size);
+    return items;
+}
+
+// Adds one zeroed item to `array` and returns its address.
+#define od_array_push(arena, array)                                                      \
+    ((array)->items = od_array_grow((arena), (array)->items, (array)->count,             \
+                                    &(array)->capacity, sizeof *(array)->items),         \
+     &(array)->items[(array)->count++])
 
 #endif

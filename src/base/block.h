@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 typedef unsigned char od_block __attribute__((vector_size(16)));
 typedef signed char od_block_mask __attribute__((vector_size(16))); // of comparisons: 0 or -1 a byte
@@ -19,6 +22,20 @@ static inline od_block od_block_load(const char *bytes) {
     memcpy(&loaded, bytes, sizeof loaded);
     return loaded;
 }
+
+#ifdef __SSE2__
+
+// Whether any byte of `mask` is set.
+static inline bool od_block_any(od_block_mask mask) {
+    return _mm_movemask_epi8((__m128i)mask) != 0;
+}
+
+// Returns the index of the first byte of `mask` that is set; OD_BLOCK for none.
+static inline size_t od_block_first(od_block_mask mask) {
+    return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8((__m128i)mask) | 1u << OD_BLOCK);
+}
+
+#else
 
 // Whether any byte of `mask` is set.
 static inline bool od_block_any(od_block_mask mask) {
@@ -39,5 +56,7 @@ static inline size_t od_block_first(od_block_mask mask) {
     return halves[1] ? 8 + (size_t)__builtin_ctzll(halves[1]) / 8 : OD_BLOCK;
 #endif
 }
+
+#endif
 
 #endif

@@ -24,6 +24,12 @@ static size_t sequence_size(const unsigned char *bytes, size_t available) {
 
 uint32_t od_utf8_read(od_slice text, size_t offset, size_t *size) {
     const unsigned char *const bytes = (const unsigned char *)text.data + offset;
+    // Nearly all that is not ASCII is here.
+    if (bytes[0] >= 0xE1 && bytes[0] <= 0xEF && bytes[0] != 0xED && text.size - offset >= 3 &&
+        (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80) {
+        *size = 3;
+        return (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+    }
     *size = sequence_size(bytes, text.size - offset);
     switch (*size) {
     case 1: return bytes[0];
