@@ -92,14 +92,21 @@ void od_automaton_build(od_automaton *a) {
     od_arena_rewind(a->arena, mark);
 }
 
+// Bytes of the character that a byte starts; of one that starts none, 1.
+#define SIXTEEN(size) size, size, size, size, size, size, size, size, size, size, size, size, size, \
+                      size, size, size
+static const unsigned char SIZES[256] = {
+    SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1),
+    SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(2), SIXTEEN(2), SIXTEEN(3), SIXTEEN(4)};
+
 // Returns the first place from `i` on where a string may start: strings and text are UTF-8, so that is the
 // start of a character.
 static size_t skip(const od_automaton *a, od_slice text, size_t i) {
+    const unsigned char *const bytes = (const unsigned char *)text.data;
     while (i + 1 < text.size) {
-        const unsigned char lead = (unsigned char)text.data[i];
-        if (a->pairs[lead][(unsigned char)text.data[i + 1] / 64] & second_bit(text.data[i + 1]))
-            return i;
-        i += lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        const unsigned char lead = bytes[i], second = bytes[i + 1];
+        if (a->pairs[lead][second / 64] >> second % 64 & 1) return i;
+        i += SIZES[lead];
     }
     return i;
 }
