@@ -326,25 +326,22 @@ static const struct form {
 
 enum { FORM_COUNT = sizeof FORMS / sizeof *FORMS };
 
-enum { AHEAD = 2 }; // bytes past a block that has_suspect looks at
+enum { AHEAD = 2 }; // bytes past a block that first_suspect looks at
 
-// Every Han character starts like 某 or 待, so three bytes are looked at together.
-// Whether any of the OD_BLOCK bytes may start a form.
-static bool has_suspect(const char *bytes) {
+// Returns which of the OD_BLOCK bytes may start a form, OD_BLOCK for none. Every Han character starts like
+// 某 or 待, so three bytes are looked at together; some of what looks like a form is none (form_at).
+static size_t first_suspect(const char *bytes) {
     const od_block a = od_block_load(bytes), b = od_block_load(bytes + 1),
                    c = od_block_load(bytes + 2);
-    const od_block_mask letter = (a == 'X') | (a == '[') | (a == '<') | ((a == '{') & (b == '{')) |
-                        ((a == '_') & (b == '_')) | ((a == 'x') & (b == 'x')) |
-                        ((a == 'T') & ((b == 'B') | (b == 'O')));
-    const od_block_mask sign = ((a == 0xC3) & (b == 0x97)) |                              // ×
-                      ((a == 0xE2) & ((b == 0x9C) | (b == 0x95) | (b == 0x97))); // ✕╳○
-    const od_block_mask marks = (a == 0xE3) & (b == 0x80) &
-                      ((c == 0x90) | (c == 0x8A) | (c == 0x94) | (c == 0x87)); // 【《〔〇
-    const od_block_mask wide = (a == 0xEF) & (((b == 0xBC) & ((c == 0xB8) | (c == 0xBF) | (c == 0x88))) |
-                                     ((b == 0xBD) & (c == 0x98)));                // Ｘ＿（ｘ
-    const od_block_mask word = ((a == 0xE6) & (b == 0x9F) & (c == 0x90)) |
-                      ((a == 0xE5) & (b == 0xBE) & (c == 0x85)); // 某待
-    return od_block_any(letter | sign | marks | wide | word);
+    const od_block_mask letter = (a == 'X') | (a == '[') | (a == '<') |
+                                 (((a == '{') | (a == '_') | (a == 'x')) &
+                                  ((a == b) | (b == 0xEF))) | // also a wide one behind it
+                                 ((a == 'T') & ((b | ('B' ^ 'O')) == 'O')); // TB, TO
+    const od_block_mask sign = ((a == 0xC3) & (b == 0x97)) | ((a == 0xE2) & (b >= 0x95)); // ×✕╳○
+    const od_block_mask marks = (a == 0xE3) & (b == 0x80) & (c >= 0x87); // 【《〔〇
+    const od_block_mask wide = (a == 0xEF) & ((c == 0x88) | (c == 0x98) | (c >= 0xB8)); // （ｘＸ＿
+    const od_block_mask word = ((b == 0x9F) & (c == 0x90)) | ((b == 0xBE) & (c == 0x85)); // 某待
+    return od_block_first(letter | sign | marks | wide | word);
 }
 
 // The first bytes of the forms, and the second bytes of those that start with a byte over 0x7F.
@@ -371,14 +368,24 @@ static const struct form *form_at(od_slice text, size_t at) {
     return NULL;
 }
 
+// Returns the first place from `at` on where a form may start, as far as blocks tell.
+static size_t skip_clear(od_slice text, size_t at) {
+    enum { SEEN = OD_BLOCK + AHEAD };
+    while (text.size - at >= SEEN) {
+        const size_t clear = first_suspect(text.data + at);
+        at += clear;
+        if (clear < OD_BLOCK) return at;
+    }
+    if (text.size < SEEN || text.size - at <= AHEAD) return at;
+    // The last block overlaps the one before.
+    const size_t last = text.size - SEEN, suspect = last + first_suspect(text.data + last);
+    return suspect > at ? suspect : at;
+}
+
 // Returns the first form of `text` at or after `*at`, which becomes its place; NULL when there is none.
 static const struct form *next_form(od_slice text, size_t *at) {
-    size_t block_end = *at; // up to here the text is looked at byte by byte
     for (; *at < text.size; ++*at) {
-        while (*at >= block_end && text.size - *at >= OD_BLOCK + AHEAD) {
-            block_end = *at + OD_BLOCK;
-            if (!has_suspect(text.data + *at)) *at = block_end;
-        }
+        *at = skip_clear(text, *at);
         const struct form *const form = form_at(text, *at);
         if (form) return form;
     }

@@ -105,6 +105,25 @@ static void blanks_are_found(void **state) {
         expect(BLANKS[i].marked, BLANKS[i].style, &options);
 }
 
+// Texts are looked at in blocks: it must not matter where in one, or across which, a blank stands.
+static void blanks_are_found_wherever_they_stand(void **state) {
+    (void)state;
+    static const row ROWS[] = {
+        {B("XX") "篇", OD_BLANK_RUN},    {B("_＿＿") "册", OD_BLANK_LINE}, {B("xｘ") "，", OD_BLANK_RUN},
+        {"（" B("  ") "）", OD_BLANK_EMPTY}, {"【" B("") "】", OD_BLANK_EMPTY},   {B("{{n}}"), OD_BLANK_NAMED},
+        {B("〇〇") "县", OD_BLANK_WORD}, {"（" B("待定"), OD_BLANK_NOTE}, {B("某某") "辅导", OD_BLANK_WORD}};
+    static const char FILLER[] = "TaTbxT-x_T";
+    enum { BLOCKS = 40 };
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+        for (size_t before = 0; before < BLOCKS; before++) {
+            char text[256] = "";
+            for (size_t at = 0; at < before; at++) text[at] = FILLER[at % (sizeof FILLER - 1)];
+            strcat(strcat(text, "。"), ROWS[i].marked);
+            for (size_t at = strlen(text), end = at + before % 20; at < end; at++) text[at] = '\n';
+            expect(text, ROWS[i].style, &(od_blank_options){0});
+        }
+}
+
 static void lookalikes_are_not(void **state) {
     (void)state;
     const od_blank_options options = {0};
@@ -140,6 +159,7 @@ static void styles_are_selected(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blanks_are_found),
+        cmocka_unit_test(blanks_are_found_wherever_they_stand),
         cmocka_unit_test(lookalikes_are_not),
         cmocka_unit_test(form_lines_end_in_a_blank_in_plain_text),
         cmocka_unit_test(kept_texts_are_no_blanks),
