@@ -30,7 +30,8 @@ static bool is_single_quote(uint32_t code) {
 static uint32_t fold_code(uint32_t code) {
     code = od_half_width(code);
     if (code < 0x80) return code <= ' ' || code == 0x7F ? 0 : code;
-    if (od_is_space(code) || (code >= 0x80 && code < 0xA0)) return 0;
+    if (code > 0x3020 && code < 0xFE00) return code; // Han and most of their marks
+    if (od_is_space(code) || code < 0xA0) return 0;
     if (is_double_quote(code)) return '"';
     if (is_single_quote(code)) return '\'';
     return code;
@@ -62,8 +63,9 @@ static bool is_stray_mark(const folder *f) {
 // the marks, and the three-byte characters from U+4000 to U+9FFF, nearly all of them Han. A sequence
 // cut off, or a byte that is no UTF-8, folds to itself too.
 static od_block_mask not_plain(od_block bytes) {
-    return (bytes <= ' ') | (bytes == 0x7F) | (bytes == '*') | (bytes == '_') |
-           ((bytes >= 0xC0) & ((bytes < 0xE4) | (bytes > 0xE9)));
+    // Both ranges start at 0 when the bytes are counted from their first: 0xC0 to ' ', round the end.
+    const od_block_mask others = bytes + 0x40 <= 0x40 + ' ', han = bytes - 0xE4 <= 0xE9 - 0xE4;
+    return (others & ~han) | (bytes == 0x7F) | (bytes == '*') | (bytes == '_');
 }
 
 // Returns the end of the run of plain characters from `at`, the start of a character.
@@ -84,16 +86,39 @@ static void read_to(folder *f, size_t at) {
     f->now.at = f->now.previous = at;
 }
 
-// Reads one character, which is not plain, and makes of it what it folds to: `p->size` may be 0.
-static void fold_one(folder *f, piece *p) {
-    size_t size;
-    const uint32_t code = od_utf8_read(f->text, f->now.at, &size);
-    *p = (piece){f->now.at, 1, f->text.data + f->now.at};
-    read_to(f, f->now.at + size);
-    if (code == OD_NOT_UTF8) return;
-    const uint32_t folded = fold_code(code);
-    p->bytes = f->folded;
-    p->size = folded ? od_utf8_write(folded, f->folded) : 0;
+// A character that may not stay as it is.
+typedef struct character {
+    uint32_t folded;
+    size_t at, size;
+} character;
+
+static bool is_mark(const folder *f, size_t at) {
+    return f->text.data[at] == '*' || f->text.data[at] == '_';
+}
+
+// Finds the first character from the cursor to `end` that is a mark or does not stay as it is.
+static character find_other(const folder *f, size_t end) {
+    character c = {.at = f->now.at};
+    do {
+        c.at = plain_end(f->text, c.at + c.size, end);
+        if (c.at == end || is_mark(f, c.at)) return c;
+        const uint32_t code = od_utf8_read(f->text, c.at, &c.size);
+        c.folded = fold_code(code);
+        if (c.folded != code && code != OD_NOT_UTF8) return c;
+    } while (c.at - f->now.at < OD_FOLD_STEP);
+    c.at += c.size;
+    return c;
+}
+
+static void keep_to(folder *f, piece *p, size_t end) {
+    *p = (piece){f->now.at, end - f->now.at, f->text.data + f->now.at};
+    read_to(f, end);
+}
+
+// Makes of a character what it folds to: `p->size` may be 0.
+static void fold_one(folder *f, piece *p, character c) {
+    *p = (piece){c.at, c.folded ? od_utf8_write(c.folded, f->folded) : 0, f->folded};
+    read_to(f, c.at + c.size);
 }
 
 // Makes the next piece; false at the end.
@@ -102,17 +127,11 @@ static bool next_piece(folder *f, piece *p) {
     const bool has_mark = f->now.mark < f->mark_count;
     const size_t end = has_mark ? f->marks[f->now.mark].start : f->text.size;
     for (p->size = 0; !p->size && f->now.at < end;) {
-        if (is_stray_mark(f)) {
-            f->now.at += 2;
-            continue;
-        }
-        const size_t plain = plain_end(f->text, f->now.at, end);
-        if (plain == f->now.at) {
-            fold_one(f, p);
-            continue;
-        }
-        *p = (piece){f->now.at, plain - f->now.at, f->text.data + f->now.at};
-        read_to(f, plain);
+        const character other = find_other(f, end);
+        if (other.at > f->now.at) keep_to(f, p, other.at);
+        else if (!is_mark(f, other.at)) fold_one(f, p, other);
+        else if (is_stray_mark(f)) f->now.at += 2;
+        else keep_to(f, p, other.at + 1);
     }
     if (!p->size && has_mark) {
         *p = (piece){end, 1, MARK};
