@@ -432,6 +432,32 @@ static od_slice make_source(od_arena *arena, od_slice expression) {
     return source;
 }
 
+// What Lua says of values of a wrong kind, for people who do not know Lua; else empty. The value is
+// named where Lua names it: (global 'cases').
+static od_slice plain_words(od_expressions *e, od_slice text) {
+    static const struct {
+        const char *start;
+        od_text text;
+    } WORDS[] = {
+        {"attempt to compare", {"values of different kinds cannot be compared", "不同种类的值不能相比"}},
+        {"attempt to perform arithmetic", {"only numbers and dates can be reckoned with",
+                                           "只有数字和日期可以计算"}},
+        {"attempt to concatenate", {"only texts can be joined by `..`", "“..”只能连接文字"}},
+        {"attempt to index", {"a value of this kind has no such part", "这种值没有这样的组成部分"}},
+    };
+    const od_slice global = OD_SLICE("(global '");
+    const size_t at = od_slice_find(text, global, 0), start = at + global.size;
+    const size_t end = at == SIZE_MAX ? SIZE_MAX : od_slice_find(text, OD_SLICE("'"), start);
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        if (!od_slice_starts(text, od_slice_of(WORDS[i].start))) continue;
+        const od_slice plain = od_format(e->arena, e->language, WORDS[i].text, NULL, 0);
+        if (end == SIZE_MAX) return plain;
+        return od_arena_concat(e->arena, OD_SLICE("“"), od_slice_cut(text, start, end),
+                               e->language == OD_CHINESE ? OD_SLICE("”：") : OD_SLICE("”: "), plain);
+    }
+    return (od_slice){0};
+}
+
 // Returns Lua's message without the name of the chunk; its line is said when there are several.
 static od_slice clean_message(od_expressions *e, const char *message, bool several_lines) {
     static const char PREFIX[] = "expression:";
@@ -441,6 +467,8 @@ static od_slice clean_message(od_expressions *e, const char *message, bool sever
     if (line_end == SIZE_MAX) return text;
     const od_slice line = od_slice_cut(text, sizeof PREFIX - 1, line_end);
     text = od_slice_from(text, line_end + 2);
+    const od_slice plain = plain_words(e, text);
+    if (plain.size) text = plain;
     return several_lines ? od_arena_concat(e->arena, OD_SLICE("line "), line, OD_SLICE(": "), text)
                          : text;
 }
