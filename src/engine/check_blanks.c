@@ -24,6 +24,14 @@ static od_text type_word(od_field_type type) {
     }
 }
 
+// Whether a cut at `at` would part a number or a Latin word: 2025 in ……025年.
+static bool parts_word(od_slice text, size_t at) {
+    if (at == 0 || at >= text.size) return false;
+    const unsigned char left = (unsigned char)text.data[at - 1], right = (unsigned char)text.data[at];
+    return (od_is_digit(left) || od_is_ascii_alpha(left)) &&
+           (od_is_digit(right) || od_is_ascii_alpha(right));
+}
+
 // Returns the last part of `context` before `start` and the first part after `end`, the middle whole,
 // with an ellipsis where it was cut.
 static od_slice shorten(od_arena *arena, od_slice text, size_t start, size_t end) {
@@ -37,6 +45,8 @@ static od_slice shorten(od_arena *arena, od_slice text, size_t start, size_t end
         od_utf8_read(text, to, &size);
         to += size;
     }
+    for (int n = 0; n < AROUND && parts_word(text, from); n++) from--;
+    for (int n = 0; n < AROUND && parts_word(text, to); n++) to++;
     return od_arena_concat(arena, from > 0 ? OD_SLICE("……") : OD_SLICE(""),
                            od_slice_cut(text, from, to),
                            to < text.size ? OD_SLICE("……") : OD_SLICE(""));
