@@ -9,10 +9,20 @@
 typedef __int128 wide;
 enum { SCALE = 9 };
 
+// What all drafts say of one field.
+typedef struct column {
+    bool read;
+    bool chinese;         // some length of time is in Chinese
+    size_t count;         // drafts that say something, in their order
+    const size_t *drafts; // which they are
+    const od_decimal *numbers; // dates as days
+} column;
+
 typedef struct worker {
     od_arena *arena;
     const od_tally_input *input;
     od_tally *tally;
+    column *columns; // by field, read when first asked for
 } worker;
 
 // ---- numbers -----------------------------------------------------------------------------------
@@ -53,45 +63,57 @@ static bool read(const worker *w, const od_tally_record *record, size_t field, o
            od_datum_read(w->arena, OD_ENGLISH, &bare, record->values[field], datum, &why);
 }
 
-// Orders two data of one field.
-static int compare(const od_datum *a, const od_datum *b) {
-    if (a->type != OD_TYPE_DATE) return od_decimal_compare(a->number, b->number);
-    const int64_t left = od_date_days(a->date), right = od_date_days(b->date);
-    return left < right ? -1 : left > right;
+// Returns what the drafts say of a field that is a number, a date or a length of time.
+static const column *column_of(const worker *w, size_t field) {
+    column *const c = &w->columns[field];
+    if (c->read) return c;
+    od_decimal *const numbers = od_arena_array(w->arena, od_decimal, w->input->draft_count);
+    size_t *const drafts = od_arena_array(w->arena, size_t, w->input->draft_count);
+    for (size_t i = 0; i < w->input->draft_count; i++) {
+        od_datum datum;
+        if (!read(w, &w->input->drafts[i], field, &datum)) continue;
+        if (datum.type == OD_TYPE_DATE) datum.number = (od_decimal){od_date_days(datum.date), 0};
+        // Lengths of time in plain form end in 小时, 分, 秒 or in h, m, s.
+        c->chinese |= datum.text.size && (unsigned char)datum.text.data[datum.text.size - 1] >= 0x80;
+        numbers[c->count] = datum.number;
+        drafts[c->count++] = i;
+    }
+    c->numbers = numbers;
+    c->drafts = drafts;
+    c->read = true;
+    return c;
 }
 
 // ---- totals ------------------------------------------------------------------------------------
 
 static void add_up(const worker *w, od_tally_total *total) {
+    const column *const c = column_of(w, total->field);
     wide sum = 0;
     int scale = 0;
-    bool chinese = false;
-    for (size_t i = 0; i < w->input->draft_count; i++) {
-        od_datum datum;
-        if (!read(w, &w->input->drafts[i], total->field, &datum)) continue;
-        sum += widen(datum.number);
-        if (datum.number.scale > scale) scale = datum.number.scale;
-        // Durations in plain form end in 小时, 分, 秒 or in h, m, s.
-        chinese |= (unsigned char)datum.text.data[datum.text.size - 1] >= 0x80;
-        total->documents++;
+    for (size_t i = 0; i < c->count; i++) {
+        sum += widen(c->numbers[i]);
+        if (c->numbers[i].scale > scale) scale = c->numbers[i].scale;
     }
-    if (!total->documents) return;
+    total->documents = c->count;
+    if (!c->count) return;
     total->value = write_wide(w->arena, sum, scale);
     if (type_of(w, total->field)->type != OD_TYPE_DURATION) return;
     for (int i = 0; i < SCALE; i++) sum /= 10;
-    total->value = od_duration_write(w->arena, (int64_t)sum, chinese);
+    total->value = od_duration_write(w->arena, (int64_t)sum, c->chinese);
 }
 
 // `sign` is -1 for the smallest, 1 for the largest.
 static void find_edge(const worker *w, od_tally_total *total, int sign) {
-    od_datum best = {0}, datum;
-    for (size_t i = 0; i < w->input->draft_count; i++) {
-        if (!read(w, &w->input->drafts[i], total->field, &datum)) continue;
-        if (total->documents++ && compare(&datum, &best) * sign <= 0) continue;
-        best = datum;
-        total->draft = i;
-    }
-    if (total->documents) total->value = od_datum_plain(w->arena, &best);
+    const column *const c = column_of(w, total->field);
+    size_t best = 0;
+    for (size_t i = 1; i < c->count; i++)
+        if (od_decimal_compare(c->numbers[i], c->numbers[best]) * sign > 0) best = i;
+    total->documents = c->count;
+    if (!c->count) return;
+    od_datum datum;
+    total->draft = c->drafts[best];
+    if (read(w, &w->input->drafts[total->draft], total->field, &datum))
+        total->value = od_datum_plain(w->arena, &datum);
 }
 
 static od_tally_totals start_totals(const worker *w, const od_tally_fields *fields) {
@@ -234,19 +256,12 @@ static wide distance(wide a, wide b) {
 // half the median, without which drafts that all but agree would make outliers of small differences.
 static void find_outliers(const worker *w, size_t field) {
     enum { FEWEST = 10, TIMES = 5 };
-    const size_t count = w->input->draft_count;
-    wide *const values = od_arena_array(w->arena, wide, count);
-    wide *const sorted = od_arena_array(w->arena, wide, count);
-    size_t *const drafts = od_arena_array(w->arena, size_t, count);
-    size_t said = 0;
-    od_datum datum;
-    for (size_t i = 0; i < count; i++) {
-        if (!read(w, &w->input->drafts[i], field, &datum)) continue;
-        drafts[said] = i;
-        sorted[said] = values[said] = widen(datum.number);
-        said++;
-    }
+    const column *const c = column_of(w, field);
+    const size_t said = c->count;
     if (said < FEWEST) return;
+    wide *const values = od_arena_array(w->arena, wide, said);
+    wide *const sorted = od_arena_array(w->arena, wide, said);
+    for (size_t i = 0; i < said; i++) sorted[i] = values[i] = widen(c->numbers[i]);
     const wide middle = middle_of(sorted, said); // doubled, as are distances
     for (size_t i = 0; i < said; i++) sorted[i] = distance(values[i] * 2, middle);
     const wide spread = middle_of(sorted, said) / 2;
@@ -255,9 +270,9 @@ static void find_outliers(const worker *w, size_t field) {
     for (size_t i = 0; i < said; i++) {
         if (distance(values[i] * 2, middle) <= limit) continue;
         *od_array_push(w->arena, &w->tally->outliers) =
-            (od_tally_outlier){.draft = drafts[i],
+            (od_tally_outlier){.draft = c->drafts[i],
                                .field = field,
-                               .value = w->input->drafts[drafts[i]].values[field],
+                               .value = w->input->drafts[c->drafts[i]].values[field],
                                .middle = write_wide(w->arena, middle / 2, 0),
                                .spread = write_wide(w->arena, spread / 2, 0),
                                .limit = write_wide(w->arena, limit / 2, 0)};
@@ -296,7 +311,8 @@ static const od_tally_rule *usual_rule(const worker *w) {
 
 void od_tally_make(od_arena *arena, const od_tally_input *input, od_tally *tally) {
     *tally = (od_tally){.input = input};
-    const worker w = {arena, input, tally};
+    const worker w = {arena, input, tally,
+                      od_arena_array(arena, column, input->profile->field_count)};
     tally->rule = input->profile->tally ? input->profile->tally : usual_rule(&w);
     make_totals(&w, tally->rule);
     for (size_t i = 0; i < tally->rule->count.count; i++)
