@@ -66,6 +66,7 @@ static od_slice trim(od_slice text) {
 
 // Full-width ASCII as half-width; but the full-width comma parts items of a list, never thousands.
 static od_slice make_half_width(od_arena *arena, od_slice text) {
+    if (!memchr(text.data, 0xEF, text.size)) return text; // which they all start with
     char *const out = od_arena_array(arena, char, text.size + 1);
     size_t count = 0, size;
     for (size_t i = 0; i < text.size; i += size) {

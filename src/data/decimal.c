@@ -152,9 +152,22 @@ static void drop_zeros(od_decimal *number) {
     }
 }
 
+// Reads what is digits and nothing else, as most numbers are; false when it is not.
+static bool read_digits(od_slice text, od_decimal *number) {
+    int64_t digits = 0;
+    if (!text.size || text.size > DIGITS_MAX) return false;
+    for (size_t i = 0; i < text.size; i++) {
+        if (!od_is_digit((unsigned char)text.data[i])) return false;
+        digits = digits * 10 + (text.data[i] - '0');
+    }
+    *number = (od_decimal){digits, 0};
+    return true;
+}
+
 static od_decimal_fault read_number(od_slice text, bool rows, od_decimal *number) {
     cursor c = {.text = text};
     bool negative = false;
+    if (read_digits(text, number)) return OD_DECIMAL_OK;
     read_sign(&c, &negative);
     const bool arabic = at_digit(&c, c.at) || (c.at < text.size && text.data[c.at] == '.');
     if (!(arabic ? read_arabic(&c) : read_chinese(&c, rows))) return OD_DECIMAL_NONE;
