@@ -1,5 +1,6 @@
 #include "data/builder.h"
 
+#include "base/block.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
@@ -10,6 +11,14 @@ bool od_builder_fail(od_builder *builder, od_status status, od_span span, od_sli
     od_fail_at(builder->failures, builder->source, span, message);
     builder->status = status;
     return false;
+}
+
+void od_builder_reserve(od_builder *builder, size_t size) {
+    enum { BYTES = 16 }; // that a value takes in a file, about
+    const size_t limit = od_limit_value(YAML_NODES), wanted = size / BYTES + 1;
+    builder->pending.capacity = wanted < limit ? wanted : limit;
+    builder->pending.items =
+        od_arena_bytes(&builder->scratch, builder->pending.capacity * sizeof(od_entry));
 }
 
 void od_builder_free(od_builder *builder) {
@@ -64,9 +73,18 @@ static bool report_duplicate(od_builder *builder, const od_entry *first, const o
                second->key, od_arena_number(builder->failures->arena, line)));
 }
 
+// Looks at each pair, of which few entries have few.
+static bool has_duplicates(const od_entry *entries, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (od_slice_equal(entries[i].key, entries[j].key)) return true;
+    return false;
+}
+
 // Sorting, not hashing: no choice of keys can make it slow.
 static bool check_duplicates(od_builder *builder, const od_entry *entries, size_t count) {
-    if (count < 2) return true;
+    enum { FEW = 8 };
+    if (count <= FEW && !has_duplicates(entries, count)) return true;
     const od_mark mark = od_arena_mark(&builder->scratch);
     const od_entry **const sorted = od_arena_array(&builder->scratch, const od_entry *, count);
     for (size_t i = 0; i < count; i++) sorted[i] = &entries[i];
@@ -187,16 +205,37 @@ static bool refuse_control(od_builder *builder, uint32_t code, od_span span) {
                (od_slice){name, (size_t)size}));
 }
 
-bool od_builder_check_bytes(od_builder *builder, od_span range) {
-    const od_slice bytes = od_slice_cut(builder->source->bytes, 0, range.end);
-    size_t size;
-    for (size_t i = range.start; i < bytes.size; i += size) {
-        const unsigned char byte = (unsigned char)bytes.data[i];
-        size = 1;
-        if (byte >= 0x20 && byte < 0x7F) continue;
-        const uint32_t code = od_utf8_read(bytes, i, &size);
-        if (code == OD_NOT_UTF8) return refuse_encoding(builder, i);
-        if (is_refused(code)) return refuse_control(builder, code, (od_span){i, i + size});
+// Whether the block at `bytes` may hold the start of a character that is refused; the byte behind it is
+// looked at too.
+static bool has_suspect(const char *bytes) {
+    const od_block a = od_block_load(bytes), b = od_block_load(bytes + 1);
+    return od_block_any(((a < 0x20) & (a != '\n')) | (a == 0x7F) | (a == 0xC2) |
+                        ((a == 0xEF) & ((b == 0xBB) | (b == 0xBF))));
+}
+
+// Finds the next character from `*at` on that is refused; OD_NOT_UTF8 stands for none.
+static uint32_t find_refused(od_slice bytes, size_t *at, size_t *size) {
+    size_t block_end = *at; // up to here each is looked at
+    for (; *at < bytes.size; *at += *size) {
+        while (*at >= block_end && bytes.size - *at > OD_BLOCK) {
+            block_end = *at + OD_BLOCK;
+            if (!has_suspect(bytes.data + *at)) *at = block_end;
+        }
+        *size = 1;
+        if (((unsigned char)bytes.data[*at] & 0xC0) == 0x80) continue; // the rest of a character
+        const uint32_t code = od_utf8_read(bytes, *at, size);
+        if (is_refused(code)) return code;
     }
-    return true;
+    return OD_NOT_UTF8;
+}
+
+bool od_builder_check_bytes(od_builder *builder, od_span range) {
+    const od_slice all = od_source_cut(builder->source, range);
+    const size_t invalid = od_utf8_find_invalid(all);
+    const od_slice valid = od_slice_cut(all, 0, invalid == SIZE_MAX ? all.size : invalid);
+    size_t at = 0, size;
+    const uint32_t refused = find_refused(valid, &at, &size);
+    at += range.start;
+    if (refused != OD_NOT_UTF8) return refuse_control(builder, refused, (od_span){at, at + size});
+    return invalid == SIZE_MAX || refuse_encoding(builder, range.start + invalid);
 }

@@ -41,6 +41,9 @@ typedef struct od_built {
     size_t height; // levels of collections, 0 for a scalar
 } od_built;
 
+// Makes room for the values of `size` bytes of a file at once. What is not needed costs nothing.
+void od_builder_reserve(od_builder *builder, size_t size);
+
 // Notes a failure at `span` and returns false.
 bool od_builder_fail(od_builder *builder, od_status status, od_span span, od_slice message);
 

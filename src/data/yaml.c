@@ -2,7 +2,7 @@
 // bounds nothing itself; all limits are kept here and in the builder. Deep flow collections make
 // its scanner quadratic too, but it reads no further than a simple key (1,024 characters) ahead of
 // its events, so that stopping at the depth limit is enough.
-#include "data/builder.h"
+#include "data/yaml_parts.h"
 
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -295,7 +295,8 @@ static bool is_based(od_slice text, const char *prefix, const char *digits) {
 
 // Whether a plain scalar is a number of the core schema (YAML 1.2.2, 10.3.2).
 static bool is_core_number(od_slice text) {
-    if (is_based(text, "0o", "01234567") || is_based(text, "0x", "0123456789abcdefABCDEF"))
+    if (text.size && text.data[0] == '0' &&
+        (is_based(text, "0o", "01234567") || is_based(text, "0x", "0123456789abcdefABCDEF")))
         return true;
     size_t at = text.size && (text.data[0] == '-' || text.data[0] == '+');
     const size_t whole = skip_digits(text, at);
@@ -323,13 +324,18 @@ static bool is_one_of(od_slice text, const char *const *words) {
     return false;
 }
 
-static void classify(od_value *value) {
+// What plain words but texts and numbers start with.
+static bool may_be_word(od_slice text) {
+    return !text.size || strchr("~nNtTfF", text.data[0]);
+}
+
+void od_yaml_classify(od_value *value) {
     static const char *const NULLS[] = {"", "~", "null", "Null", "NULL", NULL};
     static const char *const BOOLEANS[] = {"true", "True", "TRUE", "false", "False", "FALSE", NULL};
     if (value->quoted) return;
-    if (is_one_of(value->text, NULLS)) value->kind = OD_NULL;
-    else if (is_one_of(value->text, BOOLEANS)) value->boolean = true;
-    else value->number = is_core_number(value->text);
+    if (!may_be_word(value->text)) value->number = is_core_number(value->text);
+    else if (is_one_of(value->text, NULLS)) value->kind = OD_NULL;
+    else value->boolean = is_one_of(value->text, BOOLEANS);
 }
 
 // Moves `at` past anchors, tags, and what may stand between them and their node.
@@ -395,7 +401,7 @@ static bool read_scalar(reader *r, const yaml_event_t *event, od_value *value) {
                         .quoted = !is_plain || (tag && (strcmp(tag, "!") == 0 ||
                                                         strcmp(tag, YAML_STR_TAG) == 0)),
                         .text = keep_text(r, text, span)};
-    classify(value);
+    od_yaml_classify(value);
     return true;
 }
 
@@ -592,7 +598,7 @@ static bool check_directives(reader *r, size_t start) {
 }
 
 static bool read_range(reader *r, od_span range) {
-    if (!od_builder_check_bytes(&r->b, range) || !check_directives(r, range.start)) return false;
+    if (!check_directives(r, range.start)) return false;
     if (!yaml_parser_initialize(&r->parser)) od_run_out(sizeof r->parser);
     yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
     const od_slice text = od_source_cut(r->b.source, range);
@@ -603,18 +609,40 @@ static bool read_range(reader *r, od_span range) {
     return done;
 }
 
+static od_builder make_builder(od_arena *arena, const od_source *source, od_diagnostics *failures) {
+    return (od_builder){.arena = arena,
+                        .source = source,
+                        .failures = failures,
+                        .depth_max = od_limit_value(YAML_DEPTH),
+                        .depth_message =
+                            OD_SAY("nested deeper than {1} levels (limit: YAML nesting)",
+                                   "嵌套超过{1}层（上限：YAML 嵌套层数）")};
+}
+
+// Reads the range without libyaml, if it is simple enough. What is wrong is said by who knows best.
+static bool read_simple(od_arena *arena, const od_source *source, od_span range,
+                        od_diagnostics *failures, od_value *value) {
+    const size_t before = failures->found.count;
+    const od_mark mark = od_arena_mark(arena);
+    od_builder b = make_builder(arena, source, failures);
+    od_builder_reserve(&b, range.end - range.start);
+    const bool done = od_yaml_read_simple(&b, range);
+    if (done) *value = b.root;
+    else if (failures->found.count == before) od_arena_rewind(arena, mark);
+    failures->found.count = before;
+    od_builder_free(&b);
+    return done;
+}
+
 od_status od_yaml_read(od_arena *arena, const od_source *source, od_span range,
                        od_diagnostics *failures, od_value *value) {
     static const od_slice MARK = {"\xEF\xBB\xBF", 3};
     if (range.start == 0 && od_slice_starts(od_source_cut(source, range), MARK))
         range.start = MARK.size;
-    reader r = {.b = {.arena = arena,
-                      .source = source,
-                      .failures = failures,
-                      .depth_max = od_limit_value(YAML_DEPTH),
-                      .depth_message = OD_SAY("nested deeper than {1} levels (limit: YAML nesting)",
-                                              "嵌套超过{1}层（上限：YAML 嵌套层数）")},
+    reader r = {.b = make_builder(arena, source, failures),
                 .cursor = {od_slice_cut(source->bytes, 0, range.end), 0, range.start}};
+    if (!od_builder_check_bytes(&r.b, range)) return r.b.status;
+    if (read_simple(arena, source, range, failures, value)) return OD_OK;
     const bool done = read_range(&r, range);
     if (done)
         *value = r.b.has_root ? r.b.root

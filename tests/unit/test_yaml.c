@@ -1,7 +1,7 @@
 // YAML: values with their bytes, what is refused and where, and hostile input.
 #include "base/buf.h"
 #include "base/limits.h"
-#include "data/value.h"
+#include "data/yaml_parts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -490,6 +490,94 @@ static void test_mangled(void **state) {
         }
 }
 
+// ---- with and without libyaml ------------------------------------------------------------------
+
+static bool same_scalar(const od_value *a, const od_value *b) {
+    return a->kind == b->kind && a->quoted == b->quoted && a->number == b->number &&
+           a->boolean == b->boolean && a->span.start == b->span.start &&
+           a->span.end == b->span.end && a->count == b->count && od_slice_equal(a->text, b->text);
+}
+
+static bool same_values(const od_value *a, const od_value *b) {
+    if (!same_scalar(a, b)) return false;
+    for (size_t i = 0; a->kind == OD_SEQUENCE && i < a->count; i++)
+        if (!same_values(&a->items[i], &b->items[i])) return false;
+    for (size_t i = 0; a->kind == OD_MAPPING && i < a->count; i++) {
+        const od_entry *const left = &a->entries[i], *const right = &b->entries[i];
+        if (!od_slice_equal(left->key, right->key) || left->key_span.start != right->key_span.start ||
+            left->key_span.end != right->key_span.end || !same_values(&left->value, &right->value))
+            return false;
+    }
+    return true;
+}
+
+// Reads `text` without libyaml, if that can be, and compares with what libyaml makes of it: a comment
+// with a tab at the end is for libyaml alone. Returns whether it could be.
+static bool agrees(const char *text) {
+    fixture f = {0};
+    f.failures = (od_diagnostics){.arena = &f.arena};
+    od_source_init(&f.source, &f.arena, "data.yaml", od_slice_of(text), 0);
+    od_builder b = {.arena = &f.arena, .source = &f.source, .failures = &f.failures, .depth_max = 64};
+    const od_span all = {0, f.source.bytes.size};
+    const bool simple = od_builder_check_bytes(&b, all) && od_yaml_read_simple(&b, all);
+    if (simple) {
+        od_buf buf = {0};
+        od_buf_text(&buf, text);
+        od_buf_text(&buf, "\n#\t\n");
+        fixture judge;
+        read_bytes(&judge, od_buf_slice(&buf), OD_ENGLISH);
+        if (judge.status != OD_OK || !same_values(&b.root, &judge.value)) {
+            print_error("differs:\n%s\n", text);
+            fail();
+        }
+        od_arena_free(&judge.arena);
+        od_buf_free(&buf);
+    }
+    od_builder_free(&b);
+    od_arena_free(&f.arena);
+    return simple;
+}
+
+static void test_simple(void **state) {
+    (void)state;
+    static const char *const SIMPLE[] = {
+        "a: 1", "a: 1\nb: 二\n", "a:\nb:\n", "a: # nothing\nb: x # y\n", "a: b#c\n", "# c\n\na: b\n",
+        "a:\n  b: 1\n  c:\n    d: e\nf: g\n", "a:\n- 1\n- 2\nb: 3\n", "a:\n  - 1\n  - b: 2\n    c: 3\n  -\n",
+        "- a\n- - b\n  - c\n-\n- d: e\n", "- a:\n  - b\n  - c: d\n    e: f\n- g\n", "a: {}\nb: []\n",
+        "a: {b: 1, c: [x, y, {d: e}], f: 'g, h'}\n", "- [a, \"b\", -1] # c\n- {x: {y: z}}\n",
+        "a: \"x: y\"\n'b c': 'd # e'\n", "a: b  \n  \nc: d", "a: b\r\nc:\r\n  - d\r\n", "甲: 于<date.year>年，共<n>件\n",
+        "a: http://x.org/y:z\nb: 10:30\nc: -5\nd: ~\ne: null\nf: True\n", "a : b\n", "a: [b c, d:e]\n",
+"\"a\": {\"b\": 'c'}\n", "a: =x + 1\nb: <c>\n", "a-b_c.d: e - f\n",
+        "a: [b,\n    c, \n\n  {\nd: e,\nf: g}] # h\ni: j\n",
+    };
+    for (size_t i = 0; i < sizeof SIMPLE / sizeof *SIMPLE; i++) {
+        if (!agrees(SIMPLE[i])) {
+            print_error("not simple:\n%s\n", SIMPLE[i]);
+            fail();
+        }
+    }
+}
+
+// Texts put together of what matters to YAML, so that nothing is read that libyaml reads otherwise.
+static void test_simple_at_random(void **state) {
+    (void)state;
+    static const char *const PIECES[] = {
+        "a",  "b",  "一", " ",  "  ", "\n", "\n", "\n  ", "\n- ", "- ", "-",  ":",  ": ", ": ", ":\n", ",",
+        ", ", "[",  "]",  "{",  "}",  "'",  "\"", "#",   " #",  "1",  "~",  "?",  "&",  "*",  "|",   ">",
+        "!",  "%",  "@",  "`",  "\\", "\r\n", "\n    ", "---", "...", "a: b\n", "- c\n", "<<", "[a, b]", "{a: b}",
+        "x: ", "y:\n  ", "null", ",\n", "[\n", "\xC2\xA0", "\xE2\x80\xA8", "\xC2\x85",
+    };
+    enum { ROUNDS = 60000, MOST = 14, COUNT = sizeof PIECES / sizeof *PIECES };
+    size_t simple = 0;
+    srand(5);
+    for (int round = 0; round < ROUNDS; round++) {
+        char text[MOST * 8 + 1] = "";
+        for (int i = rand() % MOST; i >= 0; i--) strcat(text, PIECES[rand() % COUNT]);
+        simple += agrees(text);
+    }
+    assert_true(simple > ROUNDS / 100);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scalars),       cmocka_unit_test(test_spans),
@@ -498,7 +586,10 @@ int main(void) {
         cmocka_unit_test(test_colons),        cmocka_unit_test(test_aliases),       cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_depth),         cmocka_unit_test(test_brackets_in_text),
         cmocka_unit_test(test_alias_limits),  cmocka_unit_test(test_node_limit),
-        cmocka_unit_test(test_linear),        cmocka_unit_test(test_mangled),
+        cmocka_unit_test(test_linear),
+        cmocka_unit_test(test_mangled),
+        cmocka_unit_test(test_simple),
+        cmocka_unit_test(test_simple_at_random),
     };
     return cmocka_run_group_tests_name("yaml", tests, NULL, NULL);
 }
