@@ -26,7 +26,8 @@ LIBS      = -Wl,--as-needed $(ARCHIVES:%=$(PKG_DIR)/lib%.a) -lm
 
 HARDEN    = -fstack-protector-strong -D_FORTIFY_SOURCE=$(FORTIFY)
 CPPFLAGS += -Iinclude -Isrc -D_GNU_SOURCE
-CFLAGS   += -std=c11 -fPIC $(OPT) $(WARN) $(if $(SANITIZE),$(SANITIZE),$(HARDEN))
+# Nobody's function is to stand in for one of ours, so ours may be inlined into each other.
+CFLAGS   += -std=c11 -fPIC -fno-semantic-interposition $(OPT) $(WARN) $(if $(SANITIZE),$(SANITIZE),$(HARDEN))
 LDFLAGS  += -pie -Wl,-z,relro,-z,now $(SANITIZE)
 
 LIB_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(wildcard src/*/*.c)))

@@ -61,6 +61,10 @@ void od_child_send(od_child *child, unsigned kind, od_slice bytes) {
     send_all(child->descriptor, bytes.data, bytes.size);
 }
 
+void od_child_answer(od_child *child, od_slice bytes) {
+    od_child_send(child, OD_CHILD_ANSWER, bytes);
+}
+
 _Noreturn void od_child_leave(void) {
     _exit(0);
 }
@@ -81,13 +85,19 @@ static void set_limit(int resource, rlim_t value) {
     setrlimit((__rlimit_resource_t)resource, &limit);
 }
 
-static void limit_time(long milliseconds) {
-    if (!milliseconds) return;
-    sigaction(SIGPROF, &(struct sigaction){.sa_handler = note_time}, NULL);
+void od_child_clock(long milliseconds) {
+    if (!current_job->milliseconds) return;
+    if (!milliseconds) milliseconds = current_job->milliseconds;
     const struct itimerval clock = {
         .it_value = {.tv_sec = milliseconds / 1000, .tv_usec = milliseconds % 1000 * 1000},
         .it_interval = {.tv_usec = MOMENT}};
     setitimer(ITIMER_PROF, &clock, NULL);
+}
+
+static void limit_time(long milliseconds) {
+    if (!milliseconds) return;
+    sigaction(SIGPROF, &(struct sigaction){.sa_handler = note_time}, NULL);
+    od_child_clock(milliseconds);
     set_limit(RLIMIT_CPU, (rlim_t)(milliseconds + 999) / 1000 + 1); // should the clock be stopped
 }
 
@@ -132,7 +142,10 @@ static bool filter_calls(void) {
     for (size_t i = 0; i < sizeof ALLOWED / sizeof *ALLOWED; i++)
         done = done && seccomp_rule_add(filter, SCMP_ACT_ALLOW, ALLOWED[i], 0) == 0;
     const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
-    done = done && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, no_code) == 0 &&
+    // For od_child_clock; RLIMIT_CPU holds whatever the clock is set to.
+    const struct scmp_arg_cmp own_clock = SCMP_A0(SCMP_CMP_EQ, ITIMER_PROF, 0);
+    done = done && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(setitimer), 1, own_clock) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, no_code) == 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code) == 0 &&
            seccomp_load(filter) == 0;
     seccomp_release(filter);
@@ -169,14 +182,20 @@ typedef struct run {
     od_child_end end;
 } run;
 
-// Hands on the messages that are there as a whole.
+// Returns the head of the message in front of the inbox; of size 0 when it is not there yet.
+static head head_of(od_slice inbox) {
+    head h = {0};
+    if (inbox.size >= sizeof h) memcpy(&h, inbox.data, sizeof h);
+    return h;
+}
+
+// Hands on the messages that are there as a whole. An answer stays.
 static bool hand_on(run *r) {
     od_slice rest = od_buf_slice(&r->inbox);
     bool more = true;
-    head h;
-    while (more && rest.size >= sizeof h) {
-        memcpy(&h, rest.data, sizeof h);
-        if (rest.size - sizeof h < h.size) break;
+    while (more && rest.size >= sizeof(head)) {
+        const head h = head_of(rest);
+        if (rest.size - sizeof h < h.size || h.kind == OD_CHILD_ANSWER) break;
         const size_t end = sizeof h + (size_t)h.size;
         more = r->job->take(r->job->context, (unsigned)h.kind, od_slice_cut(rest, sizeof h, end));
         rest = od_slice_from(rest, end);
@@ -200,9 +219,17 @@ static bool wait_for(const run *r, time_t until) {
     }
 }
 
+// Returns how many bytes to make room for: those of a message that has begun, so that none of it
+// has to be moved, as far as it may be so large.
+static size_t room_wanted(const run *r) {
+    enum { PIECE = 256 * 1024 };
+    const uint64_t size = head_of(od_buf_slice(&r->inbox)).size + sizeof(head);
+    if (size > r->job->answer || size < r->inbox.size + PIECE) return PIECE;
+    return (size_t)size - r->inbox.size;
+}
+
 // Reads until the pipe is closed or there is a reason to read no further.
 static void listen_to(run *r) {
-    enum { PIECE = 256 * 1024 };
     const long wall = r->job->milliseconds * WALL / 1000;
     const time_t until = time(NULL) + (wall > LEAST_WALL ? wall : LEAST_WALL);
     for (;;) {
@@ -210,7 +237,8 @@ static void listen_to(run *r) {
             r->end = OD_CHILD_TIME;
             return;
         }
-        const ssize_t got = read(r->descriptor, od_buf_reserve(&r->inbox, PIECE), PIECE);
+        const size_t room = room_wanted(r);
+        const ssize_t got = read(r->descriptor, od_buf_reserve(&r->inbox, room), room);
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) return;
         r->inbox.size += (size_t)got;
@@ -236,9 +264,24 @@ static od_child_end end_of(int status, int *detail) {
     return *detail == SIGPROF || *detail == SIGXCPU ? OD_CHILD_TIME : OD_CHILD_CRASHED;
 }
 
+static int compare_nothing(const void *a, const void *b) {
+    (void)a;
+    (void)b;
+    return 0;
+}
+
+// Lets libc ask the system now what it asks once: what the local time is, and, when it first sorts
+// more than a little, how much memory there is.
+static void prepare_libc(void) {
+    enum { MORE_THAN_LITTLE = 2048 };
+    char bytes[MORE_THAN_LITTLE] = {0};
+    tzset();
+    qsort(bytes, sizeof bytes, 1, compare_nothing);
+}
+
 static int start(run *r) {
     int ends[2];
-    tzset(); // the child cannot read what the local time is
+    prepare_libc();
     if (pipe2(ends, O_CLOEXEC) != 0) return errno;
     fcntl(ends[0], F_SETPIPE_SZ, 1 << 20); // fewer turns with large answers; no matter if not
     const pid_t self = getpid();
@@ -254,16 +297,37 @@ static int start(run *r) {
     return error;
 }
 
-od_child_end od_child_run(const od_child_job *job, int *detail) {
+// Takes the answer, if there is one; it has to be all that is left.
+static void take_answer(run *r, od_child_result *result) {
+    const od_slice inbox = od_buf_slice(&r->inbox);
+    const head h = head_of(inbox);
+    if (h.kind != OD_CHILD_ANSWER) return;
+    if (h.size != inbox.size - sizeof h) {
+        result->end = OD_CHILD_STOPPED;
+        return;
+    }
+    memmove(r->inbox.data, r->inbox.data + sizeof h, (size_t)h.size);
+    r->inbox.size = (size_t)h.size;
+    result->answered = true;
+    result->answer = r->inbox;
+    r->inbox = (od_buf){0};
+}
+
+od_child_result od_child_run(const od_child_job *job) {
     run r = {.job = job, .end = OD_CHILD_DONE};
-    *detail = start(&r);
-    if (*detail) return OD_CHILD_UNBORN;
+    od_child_result result = {.detail = start(&r)};
+    if (result.detail) {
+        result.end = OD_CHILD_UNBORN;
+        return result;
+    }
     listen_to(&r);
     close(r.descriptor);
     if (r.end != OD_CHILD_DONE) kill(r.process, SIGKILL);
     int status = 0;
     while (waitpid(r.process, &status, 0) < 0 && errno == EINTR) continue;
-    if (r.end == OD_CHILD_DONE) r.end = end_of(status, detail);
+    if (r.end == OD_CHILD_DONE) r.end = end_of(status, &result.detail);
+    result.end = r.end;
+    if (r.end == OD_CHILD_DONE) take_answer(&r, &result);
     od_buf_free(&r.inbox);
-    return r.end;
+    return result;
 }

@@ -24,7 +24,7 @@ typedef struct od_child_job {
     // It is given a moment more to say so itself.
     void (*time_up)(void *context);
     size_t memory;     // bytes beyond those it has from the start
-    size_t answer;     // bytes of all its messages
+    size_t answer;     // bytes of all it sends
     long milliseconds; // of processor time; 0 for any
 } od_child_job;
 
@@ -38,11 +38,26 @@ typedef enum od_child_end {
     OD_CHILD_UNBORN,    // it could not be started: `detail` is an errno
 } od_child_end;
 
-// Runs a job and returns how it ended.
-od_child_end od_child_run(const od_child_job *job, int *detail);
+typedef struct od_child_result {
+    od_child_end end;
+    int detail;
+    bool answered;
+    od_buf answer; // what od_child_answer gave, for the caller to free
+} od_child_result;
 
-// Sends a message to the parent.
+// Runs a job and returns how it ended.
+od_child_result od_child_run(const od_child_job *job);
+
+// Sends a message to the parent, of any kind but OD_CHILD_ANSWER.
 void od_child_send(od_child *child, unsigned kind, od_slice bytes);
+
+// Sends the parent the last there is.
+void od_child_answer(od_child *child, od_slice bytes);
+enum { OD_CHILD_ANSWER = INT32_MAX };
+
+// Starts the clock anew: so much of the child's processor time is left for what it does next, 0
+// for all that its job allows.
+void od_child_clock(long milliseconds);
 
 // Ends the child. What was sent before arrives.
 _Noreturn void od_child_leave(void);

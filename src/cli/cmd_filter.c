@@ -43,29 +43,14 @@ static int read_scripts(od_cli *cli, const od_word_list *paths, const od_script 
     return OD_EXIT_CLEAN;
 }
 
-static int run_filters(od_cli *cli, const od_word_list *paths, od_loaded *document,
-                       const char *from, const char *to, bool *ended) {
-    const od_args *const args = &cli->args;
-    od_filtering filtering = {.cli = cli,
-                              .count = paths->count,
-                              .document = document,
-                              .format = args->as_format ? args->as_format : to,
-                              .trust = args->trust};
-    filtering.globals = (od_globals){.input_files = args->operands.items,
-                                     .input_count = args->operands.count,
-                                     .output_file = is_stdout(args->output) ? NULL : args->output,
-                                     .user_data_dir = args->trust ? od_filters_data_dir(cli) : NULL,
-                                     .from = from,
-                                     .to = to,
-                                     .columns = args->columns,
-                                     .wrap = WRAPS[args->wrap],
-                                     .standalone = args->standalone};
-    const int status = read_scripts(cli, paths, &filtering.scripts);
-    return status == OD_EXIT_CLEAN ? od_filters_run(&filtering, ended) : status;
-}
+typedef struct target {
+    const od_args *args;
+    const od_writer_format *format;
+} target;
 
-static void write_document(od_cli *cli, const od_writer_format *to, const od_loaded *document) {
-    const od_args *const args = &cli->args;
+static void write_document(void *context, const od_loaded *document, od_buf *out) {
+    const target *const to = context;
+    const od_args *const args = to->args;
     const od_writing writing = {.root = document->root,
                                 .meta = document->meta,
                                 .version = document->version.count ? &document->version : NULL,
@@ -73,14 +58,44 @@ static void write_document(od_cli *cli, const od_writer_format *to, const od_loa
                                             .columns = args->columns,
                                             .standalone = args->standalone,
                                             .meta = document->meta}};
-    if (is_stdout(args->output)) {
-        to->write(&writing, &cli->out); // which is empty: the document owns it
-        return;
-    }
-    od_buf out = {0};
-    to->write(&writing, &out);
-    od_file_replace(cli, args->output, OD_WRITE_ANY, NULL, od_buf_slice(&out));
-    od_buf_free(&out);
+    to->format->write(&writing, out);
+}
+
+static bool accept(void *context, od_slice bytes) {
+    return ((const target *)context)->format->accept(bytes);
+}
+
+// Runs the filters and puts the document out; `format` is what FORMAT says.
+static int run_filters(od_cli *cli, const od_word_list *paths, od_loaded *document,
+                       const char *from, const char *format, const od_writer_format *to) {
+    const od_args *const args = &cli->args;
+    target target = {args, to};
+    od_buf file = {0};
+    od_filtering filtering = {.cli = cli,
+                              .count = paths->count,
+                              .document = document,
+                              .format = args->as_format ? args->as_format : format,
+                              .trust = args->trust,
+                              .context = &target,
+                              .write = write_document,
+                              .accept = accept,
+                              .out = is_stdout(args->output) ? &cli->out : &file};
+    filtering.globals = (od_globals){.input_files = args->operands.items,
+                                     .input_count = args->operands.count,
+                                     .output_file = is_stdout(args->output) ? NULL : args->output,
+                                     .user_data_dir = args->trust ? od_filters_data_dir(cli) : NULL,
+                                     .from = from,
+                                     .to = format,
+                                     .columns = args->columns,
+                                     .wrap = WRAPS[args->wrap],
+                                     .standalone = args->standalone};
+    bool ended = false;
+    int status = read_scripts(cli, paths, &filtering.scripts);
+    if (status == OD_EXIT_CLEAN) status = od_filters_run(&filtering, &ended);
+    if (status == OD_EXIT_CLEAN && !ended && !is_stdout(args->output))
+        od_file_replace(cli, args->output, OD_WRITE_ANY, NULL, od_buf_slice(&file));
+    od_buf_free(&file);
+    return status;
 }
 
 int od_cmd_filter(od_cli *cli) {
@@ -89,13 +104,9 @@ int od_cmd_filter(od_cli *cli) {
     const od_writer_format *const to = choose_writer(cli, &from);
     if (!to) return OD_EXIT_FAILURE;
     od_loaded document;
-    int status = od_load(cli, &from, &cli->args.operands, &document);
-    if (status == OD_EXIT_CLEAN) status = od_load_metadata(cli, &document);
-    bool ended = false;
-    if (status == OD_EXIT_CLEAN)
-        status = run_filters(cli, &cli->args.filters, &document, from.name, to->name, &ended);
-    if (status == OD_EXIT_CLEAN && !ended) write_document(cli, to, &document);
-    return status;
+    const int status = od_load_open(cli, &from, &cli->args.operands, &document);
+    if (status != OD_EXIT_CLEAN) return status;
+    return run_filters(cli, &cli->args.filters, &document, from.name, to->name, to);
 }
 
 // ---- within pandoc -----------------------------------------------------------------------------
@@ -129,7 +140,9 @@ int od_cmd_json_filter(od_cli *cli) {
     od_reader_format from;
     od_format_read(cli, "json", &from);
     od_loaded document;
-    int status = od_load(cli, &from, &(od_word_list){0}, &document);
+    int status = od_load_open(cli, &from, &(od_word_list){0}, &document);
+    // Here, since it says which filters there are.
+    if (status == OD_EXIT_CLEAN) status = od_load_parse_here(cli, &document);
     if (status != OD_EXIT_CLEAN) return status;
     const od_word_list paths = filters_of(cli, document.meta);
     cli->args.operands = (od_word_list){0}; // pandoc does not tell what it reads
@@ -139,10 +152,6 @@ int od_cmd_json_filter(od_cli *cli) {
                            OD_SAY("no filters are named; name them in the metadata: {1}: [a.lua]",
                                   "没有给出过滤器；请写在元数据里：{1}: [a.lua]"),
                            od_slice_of(FILTERS)));
-    bool ended = false;
-    status = run_filters(cli, &paths, &document, NULL, to, &ended);
     cli->args.output = NULL;
-    if (status == OD_EXIT_CLEAN && !ended)
-        write_document(cli, od_format_writer(cli, "json"), &document);
-    return status;
+    return run_filters(cli, &paths, &document, NULL, to, od_format_writer(cli, "json"));
 }

@@ -5,7 +5,6 @@
 #include "cli/child.h"
 #include "cli/deadline.h"
 #include "cli/file.h"
-#include "document/parcel.h"
 #include "lua/filter.h"
 #include "lua/script.h"
 #include "report/print.h"
@@ -20,6 +19,8 @@ enum { MESSAGE_MAX = 64 * 1024 }; // bytes of an error that are shown
 
 // What a child says.
 typedef enum message {
+    REFUSES,    // the document: exit code
+    PARSED,     // the version of its JSON
     BEGINS,     // the script that runs now: its index
     PRINTS_OUT, // text
     PRINTS_ERR, // text
@@ -28,7 +29,7 @@ typedef enum message {
     FAILS,   // pack_failure
     OUT_OF_TIME, // pack_failure
     LEAVES,  // with a status
-    ANSWERS, // a parcel of what was changed; not sent when nothing was
+    IS_TOO_DEEP, // the document
     UNFILTERED, // its system calls are not limited
 } message;
 
@@ -44,8 +45,8 @@ typedef struct runner {
     // In the parent:
     size_t shown; // bytes
     int status;
-    bool ended, answered, cut;
-    od_buf answer;
+    bool parsing; // the document, as far as is known
+    bool ended, cut;
 } runner;
 
 // ---- bytes of messages -------------------------------------------------------------------------
@@ -215,9 +216,13 @@ static void fail(runner *r, od_slice message, od_slice handler, od_span place) {
     od_buf_byte(&cli->err, '\n');
 }
 
-static long time_limit(const runner *r) {
+static long file_time_limit(const runner *r) {
     const od_loaded *const document = r->f->document;
-    return od_deadline_for(r->f->cli, document ? document->size : 0) * (long)r->f->count;
+    return od_deadline_for(r->f->cli, document ? document->size : 0);
+}
+
+static long time_limit(const runner *r) {
+    return file_time_limit(r) * (long)r->f->count;
 }
 
 static void fail_for_time(runner *r, od_slice context) {
@@ -439,22 +444,47 @@ static bool run_caged_script(runner *r) {
     return true;
 }
 
+// Parses the document where nothing else can happen; false after saying what is wrong with it.
+static bool parse_caged(runner *r) {
+    od_cli *const cli = r->f->cli;
+    const size_t before = cli->err.size;
+    od_child_clock(file_time_limit(r));
+    const int32_t status = od_load_parse(cli, r->f->document);
+    od_child_clock(time_limit(r));
+    const od_slice said = od_slice_from(od_buf_slice(&cli->err), before);
+    if (said.size) od_child_send(r->child, PRINTS_ERR, said);
+    const od_pandoc_api *const version = &r->f->document->version;
+    if (status == OD_EXIT_CLEAN)
+        od_child_send(r->child, PARSED, (od_slice){(const char *)version, sizeof *version});
+    else
+        od_child_send(r->child, REFUSES, (od_slice){(const char *)&status, sizeof status});
+    return status == OD_EXIT_CLEAN;
+}
+
+// Writes the document and sends it.
+static void answer(runner *r) {
+    const od_loaded *const document = r->f->document;
+    const size_t most = od_limit_value(AST_DEPTH);
+    if (od_node_is_deeper(document->root, most) || od_node_is_deeper(document->meta, most)) {
+        od_child_send(r->child, IS_TOO_DEEP, (od_slice){0});
+        return;
+    }
+    od_buf out = {0};
+    r->f->write(r->f->context, document, &out);
+    od_child_answer(r->child, od_buf_slice(&out));
+}
+
 static void work(void *context, od_child *child) {
     runner *const r = context;
     r->child = child;
     if (!od_child_is_filtered()) od_child_send(child, UNFILTERED, (od_slice){0});
-    const od_loaded before = r->f->document ? *r->f->document : (od_loaded){0};
+    if (r->parsing && !parse_caged(r)) return;
     for (r->current = 0; r->current < r->f->count; r->current++) {
         const uint64_t index = r->current;
         od_child_send(child, BEGINS, (od_slice){(const char *)&index, sizeof index});
         if (!run_caged_script(r)) return;
     }
-    const od_loaded *const after = r->f->document;
-    if (!after || (after->root == before.root && after->meta == before.meta)) return;
-    od_buf parcel = {0};
-    od_parcel_pack(after->root != before.root ? after->root : NULL,
-                   after->meta != before.meta ? after->meta : NULL, &parcel);
-    od_child_send(child, ANSWERS, od_buf_slice(&parcel));
+    if (r->f->write) answer(r);
 }
 
 // ---- in the cage: the parent -------------------------------------------------------------------
@@ -508,16 +538,48 @@ static void note_unfiltered(runner *r) {
                               "本系统没有seccomp：隔离环境靠其余限制起作用")));
 }
 
+static void fail_for_depth(runner *r) {
+    od_cli *const cli = r->f->cli;
+    fail_in_one_line(r, od_say(&cli->log,
+                               OD_SAY("what came back is nested deeper than {1} levels (limit: "
+                                      "document nesting)",
+                                      "返回的文稿嵌套超过{1}层（上限：文档嵌套层数）"),
+                               od_arena_number(&cli->arena, od_limit_value(AST_DEPTH))));
+}
+
+// Takes a value that is sent as it lies in memory.
+static bool take_raw(void *value, size_t size, od_slice bytes) {
+    if (bytes.size != size) return false;
+    memcpy(value, bytes.data, size);
+    return true;
+}
+
+static bool take_refusal(runner *r, od_slice bytes) {
+    int32_t status = 0;
+    if (!r->parsing || !take_raw(&status, sizeof status, bytes)) return false;
+    r->status = status == OD_EXIT_PARSE ? OD_EXIT_PARSE : OD_EXIT_FAILURE;
+    r->f->cli->failed = true;
+    return true;
+}
+
+static bool take_version(runner *r, od_slice bytes) {
+    od_pandoc_api *const version = r->f->document ? &r->f->document->version : NULL;
+    if (!r->parsing || !version || !take_raw(version, sizeof *version, bytes)) return false;
+    r->parsing = false;
+    return version->count <= OD_PANDOC_API_NUMBERS;
+}
+
 static bool take(void *context, unsigned kind, od_slice bytes) {
     runner *const r = context;
     od_lua_report report;
     int32_t code = 0;
     uint64_t index = 0;
     switch ((message)kind) {
+    case REFUSES: return take_refusal(r, bytes);
+    case PARSED: return take_version(r, bytes);
     case BEGINS:
-        if (bytes.size != sizeof index) return false;
-        memcpy(&index, bytes.data, sizeof index);
-        if (index >= r->f->count) return false;
+        if (r->parsing || !take_raw(&index, sizeof index, bytes) || index >= r->f->count)
+            return false;
         r->current = (size_t)index;
         return true;
     case PRINTS_OUT:
@@ -533,16 +595,11 @@ static bool take(void *context, unsigned kind, od_slice bytes) {
         take_failure(r, (message)kind, bytes);
         return true;
     case LEAVES:
-        if (bytes.size != sizeof code) return false;
-        memcpy(&code, bytes.data, sizeof code);
+        if (!take_raw(&code, sizeof code, bytes)) return false;
         r->status = code & 0xFF;
         r->ended = true;
         return true;
-    case ANSWERS:
-        if (r->answered) return false;
-        r->answered = true;
-        od_buf_add(&r->answer, bytes);
-        return true;
+    case IS_TOO_DEEP: fail_for_depth(r); return true;
     case UNFILTERED: note_unfiltered(r); return true;
     }
     return false;
@@ -554,30 +611,28 @@ static void fail_for_nonsense(runner *r) {
                                       "它送回了不该有的或过多的内容")));
 }
 
-// Takes over what came back of the document.
-static void read_answer(runner *r) {
+// Says how the process ended in which the document was being parsed.
+static void fail_to_parse(runner *r, od_child_end end, int detail) {
     od_cli *const cli = r->f->cli;
-    od_loaded *const document = r->f->document;
-    od_cli_keep(cli, r->answer);
-    od_node *root, *meta;
-    switch (od_parcel_open(document->arena, od_buf_slice(&r->answer), &root, &meta)) {
-    case OD_OK:
-        if (root) document->root = root;
-        if (meta) document->meta = meta;
-        return;
-    case OD_LIMIT:
-        fail_in_one_line(r, od_say(&cli->log,
-                                   OD_SAY("what came back is nested deeper than {1} levels (limit: "
-                                          "document nesting)",
-                                          "返回的文稿嵌套超过{1}层（上限：文档嵌套层数）"),
-                                   od_arena_number(&cli->arena, od_limit_value(AST_DEPTH))));
-        return;
-    default: fail_for_nonsense(r); return;
-    }
+    od_diagnostics *const log = &cli->log;
+    const od_slice why =
+        end == OD_CHILD_TIME ? od_deadline_message(cli, file_time_limit(r))
+        : end == OD_CHILD_MEMORY
+            ? od_say(log, OD_SAY("parsing it takes more memory than a cage has; split it, or run "
+                                 "with --trust",
+                                 "解析它要用的内存超过隔离环境的上限；请拆分，或用 --trust"))
+            : od_say(log, OD_SAY("parsing it ended with signal {1}", "解析它时程序崩溃（信号{1}）"),
+                     od_arena_number(&cli->arena, (size_t)detail));
+    od_cli_fail(cli, od_load_name(r->f->document), why);
+    r->status = OD_EXIT_FAILURE;
 }
 
 static void fail_for_end(runner *r, od_child_end end, int detail) {
     od_cli *const cli = r->f->cli;
+    if (r->parsing && (end == OD_CHILD_TIME || end == OD_CHILD_MEMORY || end == OD_CHILD_CRASHED)) {
+        fail_to_parse(r, end, detail);
+        return;
+    }
     switch (end) {
     case OD_CHILD_DONE: return;
     case OD_CHILD_TIME: fail_for_time(r, (od_slice){0}); return;
@@ -597,8 +652,31 @@ static void fail_for_end(runner *r, od_child_end end, int detail) {
     }
 }
 
+// Takes over the bytes of the document.
+static void take_answer(runner *r, od_child_result *result) {
+    const od_filtering *const f = r->f;
+    if (!result->answered || !f->write || !f->accept(f->context, od_buf_slice(&result->answer))) {
+        fail_for_nonsense(r);
+        return;
+    }
+    if (f->out->size) {
+        od_buf_add(f->out, od_buf_slice(&result->answer));
+        return;
+    }
+    od_buf_free(f->out);
+    *f->out = result->answer;
+    result->answer = (od_buf){0};
+}
+
+static void take_end(runner *r, od_child_result *result) {
+    fail_for_end(r, result->end, result->detail);
+    if (r->status == OD_EXIT_CLEAN && (r->f->write || result->answered)) take_answer(r, result);
+}
+
 static void run_caged(runner *r) {
-    const size_t size = r->f->document ? r->f->document->size : 0;
+    const od_loaded *const document = r->f->document;
+    const size_t size = document ? document->size : 0;
+    r->parsing = document && !document->root;
     r->globals.say = warn_from_child;
     r->globals.context = r;
     const od_child_job job = {.context = r,
@@ -607,12 +685,11 @@ static void run_caged(runner *r) {
                               .time_up = wake,
                               .memory = od_limit_value(FILTER_MEMORY) / 2 * 3 + 128 * size,
                               .answer = od_limit_value(FILTER_ANSWER) + 64 * size,
-                              .milliseconds = time_limit(r)};
-    int detail = 0;
-    const od_child_end end = od_child_run(&job, &detail);
-    if (r->status == OD_EXIT_CLEAN && !r->ended) fail_for_end(r, end, detail);
-    if (r->status == OD_EXIT_CLEAN && !r->ended && r->answered) read_answer(r);
-    else od_buf_free(&r->answer);
+                              .milliseconds =
+                                  time_limit(r) + (r->parsing ? file_time_limit(r) : 0)};
+    od_child_result result = od_child_run(&job);
+    if (r->status == OD_EXIT_CLEAN && !r->ended) take_end(r, &result);
+    od_buf_free(&result.answer);
 }
 
 // ---- all of them -------------------------------------------------------------------------------
@@ -661,10 +738,14 @@ int od_filters_read(od_cli *cli, const char *path, od_script *script) {
 
 int od_filters_run(const od_filtering *filtering, bool *ended) {
     runner r = {.f = filtering, .globals = filtering->globals};
-    if (filtering->count) {
-        if (filtering->trust) run_trusted(&r);
-        else run_caged(&r);
-    }
+    od_loaded *const document = filtering->document;
+    const bool caged = filtering->count && !filtering->trust;
+    if (!caged && document && !document->root)
+        r.status = od_load_parse_here(filtering->cli, document);
+    if (caged) run_caged(&r);
+    else if (r.status == OD_EXIT_CLEAN) run_trusted(&r);
+    if (!caged && r.status == OD_EXIT_CLEAN && filtering->write)
+        filtering->write(filtering->context, document, filtering->out);
     *ended = r.ended;
     return r.status;
 }

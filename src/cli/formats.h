@@ -27,6 +27,7 @@ typedef struct od_writing {
 typedef struct od_writer_format {
     const char *name;
     void (*write)(const od_writing *writing, od_buf *out);
+    bool (*accept)(od_slice bytes); // whether they may be what `write` writes
     const char *suffixes[3]; // of files that are written so when nothing else is said
 } od_writer_format;
 

@@ -20,8 +20,8 @@ typedef struct loader {
     od_diagnostics failures;
 } loader;
 
-static loader begin(od_cli *cli, const od_reader_format *format, od_loaded *loaded) {
-    return (loader){cli, format, loaded,
+static loader begin(od_cli *cli, od_loaded *loaded) {
+    return (loader){cli, loaded->format, loaded,
                     {.arena = &cli->arena, .language = (od_language)cli->args.language}};
 }
 
@@ -36,8 +36,7 @@ static int fail(loader *l, od_status status) {
 
 // ---- files -------------------------------------------------------------------------------------
 
-static bool read_file(loader *l, const char *path, od_source *source) {
-    od_cli *const cli = l->cli;
+static bool read_file(od_cli *cli, const char *path, od_source *source) {
     const bool is_stdin = strcmp(path, "-") == 0;
     const char *const name = is_stdin ? "<stdin>" : path;
     if (is_stdin && isatty(STDIN_FILENO)) {
@@ -51,7 +50,17 @@ static bool read_file(loader *l, const char *path, od_source *source) {
         return false;
     od_cli_keep(cli, file.bytes);
     *source = (od_source){.path = name, .bytes = od_buf_slice(&file.bytes)};
-    l->loaded->size += source->bytes.size;
+    return true;
+}
+
+// Reads the files into `*sources`; false after saying what is wrong.
+static bool read_files(od_cli *cli, const char *const *paths, size_t count, od_source **sources,
+                       size_t *size) {
+    *sources = od_arena_array(&cli->arena, od_source, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!read_file(cli, paths[i], &(*sources)[i])) return false;
+        *size += (*sources)[i].bytes.size;
+    }
     return true;
 }
 
@@ -93,9 +102,8 @@ static int load_json(loader *l, od_source *source) {
 // ---- text --------------------------------------------------------------------------------------
 
 // Joins the files to one text; one file is taken as it is.
-static od_source *join_texts(loader *l, od_source *sources, size_t count) {
-    od_arena *const arena = l->loaded->arena;
-    od_draft_part *const parts = od_arena_array(arena, od_draft_part, count);
+static void join_texts(od_cli *cli, od_loaded *loaded, od_source *sources, size_t count) {
+    od_draft_part *const parts = od_arena_array(loaded->arena, od_draft_part, count);
     od_buf whole = {0};
     for (size_t i = 0; i < count; i++) {
         if (i) od_buf_text(&whole, "\n\n");
@@ -106,16 +114,16 @@ static od_source *join_texts(loader *l, od_source *sources, size_t count) {
         od_slice bytes = sources[i].bytes;
         if (count > 1)
             bytes = od_slice_cut(od_buf_slice(&whole), parts[i].start, parts[i].start + bytes.size);
-        od_source_init(&sources[i], arena, sources[i].path, bytes, i);
+        od_source_init(&sources[i], loaded->arena, sources[i].path, bytes, i);
         parts[i].source = &sources[i];
     }
-    l->loaded->parts = parts;
-    l->loaded->part_count = count;
-    if (count == 1) return sources;
-    od_cli_keep(l->cli, whole);
-    od_source *const joined = od_arena_new(arena, od_source);
-    od_source_init(joined, arena, sources[0].path, od_buf_slice(&whole), 0);
-    return joined;
+    loaded->parts = parts;
+    loaded->part_count = count;
+    loaded->source = sources;
+    if (count == 1) return;
+    od_cli_keep(cli, whole);
+    loaded->source = od_arena_new(loaded->arena, od_source);
+    od_source_init(loaded->source, loaded->arena, sources[0].path, od_buf_slice(&whole), 0);
 }
 
 static int refuse_encoding(loader *l, const od_source *source, size_t offset) {
@@ -155,18 +163,14 @@ static int read_text(loader *l, const od_source *source) {
     return status == OD_OK ? OD_EXIT_CLEAN : fail(l, status);
 }
 
-static int load_text(loader *l, od_source *sources, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        const size_t wrong = od_utf8_find_invalid(sources[i].bytes);
-        if (wrong == SIZE_MAX) continue;
-        od_source_init(&sources[i], l->loaded->arena, sources[i].path, sources[i].bytes, i);
-        return refuse_encoding(l, &sources[i], wrong);
+static int load_text(loader *l) {
+    const od_loaded *const loaded = l->loaded;
+    for (size_t i = 0; i < loaded->part_count; i++) {
+        const od_source *const source = loaded->parts[i].source;
+        const size_t wrong = od_utf8_find_invalid(source->bytes);
+        if (wrong != SIZE_MAX) return refuse_encoding(l, source, wrong);
     }
-    od_source *const source = join_texts(l, sources, count);
-    od_deadline_start_file(l->cli, sources[0].path, l->loaded->size);
-    const int status = read_text(l, source);
-    od_deadline_stop();
-    return status;
+    return read_text(l, loaded->source);
 }
 
 // ---- memory ------------------------------------------------------------------------------------
@@ -193,42 +197,26 @@ static void reserve_memory(size_t size) {
 #endif
 }
 
-int od_load(od_cli *cli, const od_reader_format *format, const od_word_list *files, od_loaded *loaded) {
-    *loaded = (od_loaded){.arena = &cli->arena};
-    loader l = begin(cli, format, loaded);
-    const size_t count = files->count ? files->count : 1;
-    od_source *const sources = od_arena_array(loaded->arena, od_source, count);
-    for (size_t i = 0; i < count; i++)
-        if (!read_file(&l, files->count ? files->items[i] : "-", &sources[i]))
-            return OD_EXIT_FAILURE;
-    reserve_memory(loaded->size);
-    if (format->from != OD_FROM_JSON) return load_text(&l, sources, count);
-    int status = OD_EXIT_CLEAN;
-    for (size_t i = 0; i < count && status == OD_EXIT_CLEAN; i++) status = load_json(&l, &sources[i]);
-    return status;
-}
-
 // ---- metadata of the command line --------------------------------------------------------------
 
-static int add_metadata_file(loader *l, const char *path, od_node *under) {
-    od_source *const source = od_arena_new(l->loaded->arena, od_source);
-    if (!read_file(l, path, source)) return OD_EXIT_FAILURE;
-    od_source_init(source, l->loaded->arena, source->path, source->bytes, 0);
-    const bool json = od_slice_ends(od_slice_of(path), OD_SLICE(".json"));
+static int add_metadata_file(loader *l, const od_source *read, od_node *under) {
+    od_arena *const arena = l->loaded->arena;
+    od_source *const source = od_arena_new(arena, od_source);
+    od_source_init(source, arena, read->path, read->bytes, 0);
+    const bool json = od_slice_ends(od_slice_of(source->path), OD_SLICE(".json"));
     od_value values;
     od_status status =
-        json ? od_json_read(l->loaded->arena, source, &l->failures, &values)
-             : od_yaml_read(l->loaded->arena, source, (od_span){0, source->bytes.size},
-                            &l->failures, &values);
+        json ? od_json_read(arena, source, &l->failures, &values)
+             : od_yaml_read(arena, source, (od_span){0, source->bytes.size}, &l->failures, &values);
     od_node *meta;
     // As pandoc reads them: in the format of the document where that is Markdown.
     if (status == OD_OK)
-        status = od_read_meta(l->loaded->arena, &values, &l->format->options, &l->failures, &meta);
+        status = od_read_meta(arena, &values, &l->format->options, &l->failures, &meta);
     if (status != OD_OK) return fail(l, status);
-    od_loaded to = {.arena = l->loaded->arena,
-                    .root = od_node_new(l->loaded->arena, OD_ROOT, OD_NO_SPAN),
+    od_loaded to = {.arena = arena,
+                    .root = od_node_new(arena, OD_ROOT, OD_NO_SPAN),
                     .meta = under};
-    join(&to, od_node_new(l->loaded->arena, OD_ROOT, OD_NO_SPAN), meta);
+    join(&to, od_node_new(arena, OD_ROOT, OD_NO_SPAN), meta);
     return OD_EXIT_CLEAN;
 }
 
@@ -263,16 +251,17 @@ static void add_word(od_arena *arena, od_node *over, const char *word) {
     }
 }
 
-int od_load_metadata(od_cli *cli, od_loaded *loaded) {
-    const od_word_list *const files = &cli->args.metadata_files, *const words = &cli->args.metadata;
-    if (!files->count && !words->count) return OD_EXIT_CLEAN;
-    od_reader_format format;
-    od_format_read(cli, "gfm", &format);
-    loader l = begin(cli, &format, loaded);
+static int load_metadata(loader *l) {
+    od_loaded *const loaded = l->loaded;
+    const od_word_list *const words = &l->cli->args.metadata;
+    if (!loaded->metadata_count && !words->count) return OD_EXIT_CLEAN;
+    od_reader_format gfm;
+    od_format_read(l->cli, "gfm", &gfm);
+    l->format = &gfm;
     od_node *const all = od_node_new(loaded->arena, OD_META_MAP, OD_NO_SPAN);
     od_node *const over = od_node_new(loaded->arena, OD_META_MAP, OD_NO_SPAN);
-    for (size_t i = 0; i < files->count; i++) {
-        const int status = add_metadata_file(&l, files->items[i], all);
+    for (size_t i = 0; i < loaded->metadata_count; i++) {
+        const int status = add_metadata_file(l, &loaded->metadata[i], all);
         if (status != OD_EXIT_CLEAN) return status;
     }
     for (size_t i = 0; i < words->count; i++) add_word(loaded->arena, over, words->items[i]);
@@ -282,4 +271,46 @@ int od_load_metadata(od_cli *cli, od_loaded *loaded) {
     join(&to, none, over);
     loaded->meta = all;
     return OD_EXIT_CLEAN;
+}
+
+// ---- all ---------------------------------------------------------------------------------------
+
+int od_load_open(od_cli *cli, const od_reader_format *format, const od_word_list *files,
+                 od_loaded *loaded) {
+    static const char *const STDIN[] = {"-"};
+    const od_word_list *const metadata = &cli->args.metadata_files;
+    const size_t count = files->count ? files->count : 1;
+    *loaded = (od_loaded){.arena = &cli->arena,
+                          .format = format,
+                          .count = count,
+                          .metadata_count = metadata->count};
+    od_source *sources;
+    if (!read_files(cli, files->count ? files->items : STDIN, count, &sources, &loaded->size) ||
+        !read_files(cli, metadata->items, metadata->count, &loaded->metadata, &loaded->size))
+        return OD_EXIT_FAILURE;
+    reserve_memory(loaded->size);
+    if (format->from == OD_FROM_JSON) loaded->source = sources;
+    else join_texts(cli, loaded, sources, count);
+    return OD_EXIT_CLEAN;
+}
+
+int od_load_parse(od_cli *cli, od_loaded *loaded) {
+    loader l = begin(cli, loaded);
+    int status = OD_EXIT_CLEAN;
+    if (loaded->format->from != OD_FROM_JSON) status = load_text(&l);
+    else
+        for (size_t i = 0; i < loaded->count && status == OD_EXIT_CLEAN; i++)
+            status = load_json(&l, &loaded->source[i]);
+    return status == OD_EXIT_CLEAN ? load_metadata(&l) : status;
+}
+
+int od_load_parse_here(od_cli *cli, od_loaded *loaded) {
+    od_deadline_start_file(cli, od_load_name(loaded), loaded->size);
+    const int status = od_load_parse(cli, loaded);
+    od_deadline_stop();
+    return status;
+}
+
+const char *od_load_name(const od_loaded *loaded) {
+    return loaded->source->path;
 }

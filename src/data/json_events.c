@@ -1,5 +1,6 @@
 #include "data/json_events.h"
 
+#include "base/block.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 
@@ -139,13 +140,26 @@ static bool ends_run(char c) {
     return (unsigned char)c < 0x20 || c == '"' || c == '\\';
 }
 
+const char *od_json_string_run(const char *at, const char *end) {
+    enum { SHORT = 4 }; // most strings are keys and tags
+    for (const char *const near = end - at > SHORT ? at + SHORT : end; at < near; at++)
+        if (ends_run(*at)) return at;
+    for (; end - at >= OD_BLOCK; at += OD_BLOCK) {
+        const od_block b = od_block_load(at);
+        const size_t first = od_block_first((b < 0x20) | (b == '"') | (b == '\\'));
+        if (first < OD_BLOCK) return at + first;
+    }
+    while (at < end && !ends_run(*at)) at++;
+    return at;
+}
+
 // Reads the string at s->at and moves past it.
 static bool read_string(scanner *s, od_slice *text) {
     const char *const first = s->at + 1;
     const char *at = first, *run = first;
     s->decoded.size = 0;
     for (;;) {
-        while (at < s->end && !ends_run(*at)) at++;
+        at = od_json_string_run(at, s->end);
         if (at == s->end) return fail_span(s, s->at, (size_t)(s->end - s->at), ENDS_EARLY);
         if (*at == '"') break;
         if (*at != '\\') return fail(s, at, CONTROL_IN_STRING);

@@ -45,6 +45,13 @@ typedef struct od_json_events {
 // Errors: OD_INVALID when it is not JSON, with one failure; or when `take` returned false.
 od_status od_json_events_read(od_json_events *events);
 
+// Returns the first byte from `at` on that does not stand for itself in a string: a quote, a backslash
+// or a control character; else `end`.
+const char *od_json_string_run(const char *at, const char *end);
+
+// Whether `text` is UTF-8 and JSON.
+bool od_json_is_valid(od_slice text);
+
 // Whether `text`, which `take` has been given, is a part of the source.
 bool od_json_events_lasts(const od_json_events *events, od_slice text);
 

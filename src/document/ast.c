@@ -34,6 +34,16 @@ od_node *od_node_next(const od_node *root, const od_node *node, bool skip) {
     return node == root ? NULL : node->next;
 }
 
+bool od_node_is_deeper(const od_node *root, size_t levels) {
+    size_t level = 0;
+    for (const od_node *node = root;; node = node->next) {
+        for (; node->first; node = node->first)
+            if (++level > levels) return true;
+        for (; node != root && !node->next; node = node->parent) level--;
+        if (node == root) return false;
+    }
+}
+
 const char *od_node_type_name(od_node_type type) {
     static const char *const NAMES[OD_NODE_TYPE_COUNT] = {
         [OD_ROOT] = "Pandoc",
@@ -98,19 +108,16 @@ const char *od_node_type_name(od_node_type type) {
 
 // ---- words -------------------------------------------------------------------------------------
 
-static bool has_blank(const char *at) {
-    const od_block b = od_block_load(at);
-    return od_block_any((b == ' ') | (b == '\t') | (b == '\n') | (b == '\r'));
-}
-
 // Returns the size of the word at the front of `text`: a few letters, or a whole Chinese sentence.
 static size_t word_size(od_slice text) {
     const char *at = text.data;
     const char *const end = at + text.size;
-    const char *const near = text.size > OD_BLOCK ? at + OD_BLOCK : end;
-    while (at < near && !od_separates(*at)) at++;
-    if (at < near) return (size_t)(at - text.data);
-    while (end - at >= OD_BLOCK && !has_blank(at)) at += OD_BLOCK;
+    for (; end - at >= OD_BLOCK; at += OD_BLOCK) {
+        const od_block b = od_block_load(at);
+        const size_t first =
+            od_block_first((b == ' ') | (b == '\t') | (b == '\n') | (b == '\r'));
+        if (first < OD_BLOCK) return (size_t)(at - text.data) + first;
+    }
     while (at < end && !od_separates(*at)) at++;
     return (size_t)(at - text.data);
 }

@@ -419,8 +419,7 @@ static bool starts(const char *at, const char *end, od_slice with) {
 // Reads the word at `at`, in a Str of `list`; returns where its object ends, or `at`.
 static const char *skip_word(od_ast_reader *r, od_node *list, const char *at, const char *end) {
     const char *const word = at + STR.size;
-    const char *close = word;
-    while (close < end && (unsigned char)*close >= 0x20 && *close != '"' && *close != '\\') close++;
+    const char *const close = od_json_string_run(word, end);
     if (!starts(close, end, STR_END)) return at;
     od_ast_take_word(r, list, &(od_ast_scalar){.text = {word, (size_t)(close - word)}});
     return close + STR_END.size;

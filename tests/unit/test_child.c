@@ -15,7 +15,8 @@ typedef struct talk {
     void (*act)(struct talk *talk, od_child *child);
     od_buf heard;
     size_t count;
-    bool refuse;
+    bool refuse, goes_on;
+    od_buf given;
 } talk;
 
 static void work(void *context, od_child *child) {
@@ -31,14 +32,22 @@ static bool take(void *context, unsigned kind, od_slice bytes) {
     return !t->refuse;
 }
 
-static od_child_end run_talk(talk *t, int *detail) {
+static od_child_result run_all(talk *t) {
     const od_child_job job = {.context = t,
                               .work = work,
                               .take = take,
                               .memory = (size_t)64 << 20,
                               .answer = 1 << 20,
                               .milliseconds = 300};
-    return od_child_run(&job, detail);
+    return od_child_run(&job);
+}
+
+static od_child_end run_talk(talk *t, int *detail) {
+    od_child_result result = run_all(t);
+    *detail = result.detail;
+    assert_false(result.answered);
+    assert_null(result.answer.data);
+    return result.end;
 }
 
 static od_child_end run_act(void (*act)(talk *, od_child *), int *detail) {
@@ -79,6 +88,37 @@ static void test_large_message(void **state) {
     assert_int_equal(run_act(say_much, &detail), OD_CHILD_TALKATIVE);
 }
 
+static void say_and_answer(talk *t, od_child *child) {
+    od_child_send(child, 'a', OD_SLICE("one"));
+    od_child_answer(child, od_buf_slice(&t->given));
+    if (t->goes_on) od_child_send(child, 'b', OD_SLICE(""));
+}
+
+static void test_answer(void **state) {
+    (void)state;
+    static const size_t SIZES[] = {0, 1, 255, 300000, 1000000};
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+        talk t = {.act = say_and_answer};
+        for (size_t j = 0; j < SIZES[i]; j++) od_buf_byte(&t.given, (char)(j % 251));
+        od_child_result result = run_all(&t);
+        assert_int_equal(result.end, OD_CHILD_DONE);
+        assert_true(result.answered);
+        assert_true(od_slice_equal(od_buf_slice(&result.answer), od_buf_slice(&t.given)));
+        assert_int_equal(t.count, 1);
+        od_buf_free(&result.answer);
+        od_buf_free(&t.given);
+        od_buf_free(&t.heard);
+    }
+}
+
+static void test_more_than_an_answer(void **state) {
+    (void)state;
+    talk t = {.act = say_and_answer, .goes_on = true};
+    int detail;
+    assert_int_equal(run_talk(&t, &detail), OD_CHILD_STOPPED);
+    od_buf_free(&t.heard);
+}
+
 // A head that promises more than ever comes.
 static void promise(talk *t, od_child *child) {
     (void)t;
@@ -105,6 +145,26 @@ static void test_refused(void **state) {
 }
 
 // ---- using too much ------------------------------------------------------------------------------
+
+// Half the time that there is, twice: the clock starts anew.
+static void work_twice(talk *t, od_child *child) {
+    (void)t;
+    od_child_clock(0);
+    for (int i = 0; i < 2; i++) {
+        const clock_t start = clock();
+        while (clock() - start < CLOCKS_PER_SEC / 5) continue;
+        od_child_clock(300);
+    }
+    if (od_child_spent()) od_child_send(child, 'x', (od_slice){0});
+}
+
+static void test_clock(void **state) {
+    (void)state;
+    talk t = {.act = work_twice};
+    int detail;
+    assert_int_equal(run_talk(&t, &detail), OD_CHILD_DONE);
+    assert_int_equal(t.count, 0);
+}
 
 static void loop(talk *t, od_child *child) {
     (void)t, (void)child;
@@ -224,7 +284,9 @@ static void test_descriptors(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_messages), cmocka_unit_test(test_large_message),
-        cmocka_unit_test(test_promise),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_promise), cmocka_unit_test(test_answer),
+        cmocka_unit_test(test_more_than_an_answer), cmocka_unit_test(test_clock),
+        cmocka_unit_test(test_refused),
         cmocka_unit_test(test_time),     cmocka_unit_test(test_memory),
         cmocka_unit_test(test_calls),    cmocka_unit_test(test_crash),
         cmocka_unit_test(test_descriptors),

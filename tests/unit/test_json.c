@@ -1,6 +1,8 @@
 // JSON: values with their bytes, what is refused and where, and hostile input.
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/utf8.h"
+#include "data/json_events.h"
 #include "data/value.h"
 
 #include <setjmp.h>
@@ -249,10 +251,52 @@ static void test_mangled(void **state) {
         }
 }
 
+static bool pass(void *context, od_json_event event, od_slice text) {
+    (void)context, (void)event, (void)text;
+    return true;
+}
+
+// Whether the reader of events takes all of `text`.
+static bool is_read(od_slice text) {
+    if (od_utf8_find_invalid(text) != SIZE_MAX) return false;
+    od_arena arena = {0};
+    const od_source source = {.bytes = text};
+    od_diagnostics failures = {.arena = &arena};
+    od_json_events events = {
+        .source = &source, .range = {0, text.size}, .failures = &failures, .take = pass};
+    const od_status status = od_json_events_read(&events);
+    od_arena_free(&arena);
+    return status == OD_OK;
+}
+
+// What is called valid is what can be read.
+static void test_validity(void **state) {
+    (void)state;
+    static const char TEXT[] = "{\"甲\\u4e2d and more than sixteen bytes\":[1.5e3,true,null,{\"b\":{},"
+                               "\"c\":[[],[{}]]},\"\\n\\\\\\/\"] , \"d\": -0,\"e\":false}\r\n";
+    static const char BYTES[] = "\0\t\n []{},:\"\\u0/-+.eEtf\xE4\xFF\x80";
+    char copy[sizeof TEXT];
+    size_t valid = 0, tried = 0;
+    assert_true(od_json_is_valid(od_slice_of(TEXT)));
+    for (size_t i = 0; i < sizeof TEXT; i++) {
+        const od_slice part = {TEXT, i};
+        assert_int_equal(od_json_is_valid(part), is_read(part));
+        for (size_t j = 0; i < sizeof TEXT - 1 && j < sizeof BYTES - 1; j++, tried++) {
+            memcpy(copy, TEXT, sizeof TEXT);
+            copy[i] = BYTES[j];
+            const od_slice text = {copy, sizeof TEXT - 1};
+            assert_int_equal(od_json_is_valid(text), is_read(text));
+            valid += od_json_is_valid(text);
+        }
+    }
+    assert_in_range(valid, 100, tried - 100);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values), cmocka_unit_test(test_roots),   cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_limits), cmocka_unit_test(test_mangled),
+        cmocka_unit_test(test_validity),
     };
     return cmocka_run_group_tests_name("json", tests, NULL, NULL);
 }
