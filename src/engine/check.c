@@ -56,6 +56,7 @@ static od_status check_text(od_session *session, const od_document *document,
     if (context.has_data) od_check_lost(&context);
     od_check_stale(&context);
     od_check_text(&context);
+    od_check_markdown(&context);
     findings->unchecked = context.unchecked.items;
     findings->unchecked_count = context.unchecked.count;
     return status;

@@ -61,6 +61,9 @@ void od_check_lost(od_check_context *context);
 
 void od_check_stale(od_check_context *context); // check_stale.c
 
+// Reports what does not come out of a Markdown draft as its text looks: the md rules. check_markdown.c
+void od_check_markdown(od_check_context *context);
+
 // Reports what is wrong with the form of the text, as far as the profile switches that on: the rules
 // OD_TEXT_RULES. check_text.c
 void od_check_text(od_check_context *context);

@@ -9,6 +9,7 @@ static const od_rule RULES[OD_RULE_COUNT] = {
 #define WORDS(summary, why, example, fix) {summary, why, example, fix}
 #define TEXT(name, english, chinese) [OD_RULE_##name].en = english, [OD_RULE_##name].zh = chinese,
 #include "source/rule_text.inc"
+#include "source/rule_text_markdown.inc"
 #include "source/rule_text_style.inc"
 #undef TEXT
 #undef WORDS

@@ -43,6 +43,16 @@
     RULE(MARK_DOUBLED, "mark-doubled", OD_WARNING)                  \
     RULE(MARK_FORM, "mark-form", OD_WARNING)                        \
     RULE(MARK_PAIR, "mark-pair", OD_ERROR)                          \
+    RULE(MD_BOLD, "md-bold", OD_WARNING)                            \
+    RULE(MD_CODE, "md-code", OD_WARNING)                            \
+    RULE(MD_HEADING, "md-heading", OD_WARNING)                      \
+    RULE(MD_HTML, "md-html", OD_WARNING)                            \
+    RULE(MD_LINK, "md-link", OD_INFO)                               \
+    RULE(MD_LIST, "md-list", OD_INFO)                               \
+    RULE(MD_PARAGRAPH, "md-paragraph", OD_INFO)                     \
+    RULE(MD_RULE, "md-rule", OD_INFO)                               \
+    RULE(MD_SETEXT, "md-setext", OD_INFO)                           \
+    RULE(MD_STRIKE, "md-strike", OD_INFO)                           \
     RULE(NUMBER_APPROXIMATE, "number-approximate", OD_WARNING)      \
     RULE(NUMBER_HEDGE, "number-hedge", OD_WARNING)                  \
     RULE(NUMBER_MIXED, "number-mixed", OD_WARNING)                  \
