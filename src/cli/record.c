@@ -12,7 +12,9 @@ static void put_position(od_buf *out, od_position at) {
 }
 
 static void put_value(od_buf *out, const od_extracted *field, const od_positions *positions,
-                      const od_source *source) {
+                      const od_source *source, bool with_places) {
+    const size_t place_count =
+        with_places || field->state == OD_EXTRACT_CONFLICT ? field->place_count : 0;
     od_pack_number(out, field->state);
     od_pack_number(out, field->change);
     od_pack_number(out, field->has_given);
@@ -20,8 +22,8 @@ static void put_value(od_buf *out, const od_extracted *field, const od_positions
     od_pack_text(out, field->given);
     od_pack_number(out, field->item_count);
     for (size_t i = 0; i < field->item_count; i++) od_pack_text(out, field->items[i]);
-    od_pack_number(out, field->place_count);
-    for (size_t i = 0; i < field->place_count; i++) {
+    od_pack_number(out, place_count);
+    for (size_t i = 0; i < place_count; i++) {
         const od_extract_place *const place = &field->places[i];
         put_position(out, od_positions_at(positions, source, place->span.start));
         put_position(out, od_positions_at(positions, source, place->span.end));
@@ -47,7 +49,7 @@ void od_record_pack(od_buf *out, const od_draft *draft, const od_extraction *ext
     if (with_places) locate(&positions, extraction, source);
     od_pack_text(out, od_slice_of(draft->profile_name)); // empty: the default
     for (size_t i = 0; i < extraction->count; i++)
-        put_value(out, &extraction->items[i], &positions, source);
+        put_value(out, &extraction->items[i], &positions, source, with_places);
     od_arena_free(&arena);
 }
 

@@ -6,8 +6,8 @@
 #include "cli/draft.h"
 #include "report/extract.h"
 
-// Appends the record of `draft`, with the places of its values or, since lines and columns cost time,
-// without.
+// Appends the record of `draft`, with the places of its values or, since they cost time, without; then
+// only what stands in the places of a field that is not one value is there.
 void od_record_pack(od_buf *out, const od_draft *draft, const od_extraction *extraction,
                     bool with_places);
 
