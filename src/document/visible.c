@@ -1,5 +1,6 @@
 #include "document/visible.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 
 typedef struct builder {
@@ -55,10 +56,11 @@ static bool is_blank(char byte) {
 }
 
 // Returns the offset of the first line end of `text` at or after `from`, or its size.
-static size_t find_line_end(od_slice text, size_t from, bool has_cr) {
-    if (!has_cr) {
-        const char *const hit = memchr(text.data + from, '\n', text.size - from);
-        return hit ? (size_t)(hit - text.data) : text.size;
+static size_t find_line_end(od_slice text, size_t from) {
+    for (; text.size - from >= OD_BLOCK; from += OD_BLOCK) {
+        const od_block bytes = od_block_load(text.data + from);
+        const size_t first = od_block_first((bytes == '\n') | (bytes == '\r'));
+        if (first < OD_BLOCK) return from + first;
     }
     while (from < text.size && text.data[from] != '\n' && text.data[from] != '\r') from++;
     return from;
@@ -66,9 +68,8 @@ static size_t find_line_end(od_slice text, size_t from, bool has_cr) {
 
 // Puts an exact run, whose line ends, with the white space around them, are soft breaks.
 static void put_exact(builder *b, od_span span, od_slice text) {
-    const bool has_cr = memchr(text.data, '\r', text.size) != NULL;
     for (size_t done = 0; done < text.size;) {
-        size_t stop = find_line_end(text, done, has_cr);
+        size_t stop = find_line_end(text, done);
         size_t after = stop;
         while (after < text.size && is_blank(text.data[after])) after++;
         while (after > stop && stop > done && is_blank(text.data[stop - 1])) stop--;
@@ -120,7 +121,7 @@ static bool read_single(od_arena *arena, const od_node *leaf, od_visible *visibl
     if (!only || only->next || only->type != OD_TEXT || (only->flags & (OD_DECODED | OD_OPAQUE)))
         return false;
     const od_slice text = only->leaf.text;
-    if (memchr(text.data, '\n', text.size) || memchr(text.data, '\r', text.size)) return false;
+    if (find_line_end(text, 0) < text.size) return false;
     od_stretch *const map = od_arena_new(arena, od_stretch);
     *map = (od_stretch){0, only->span, OD_STRETCH_EXACT};
     *visible = (od_visible){text, map, 1};
@@ -131,7 +132,7 @@ void od_visible_read(od_arena *arena, const od_source *source, const od_node *le
                      od_visible *visible) {
     if (read_single(arena, leaf, visible)) return;
     builder b = {.arena = arena, .source = source};
-    b.out = od_arena_array(arena, char, bound_size(leaf) + 1);
+    b.out = od_arena_bytes(arena, bound_size(leaf) + 1);
     for (const od_node *n = od_node_next(leaf, leaf, false); n;
          n = od_node_next(leaf, n, n->type == OD_NOTE))
         put_inline(&b, n);

@@ -111,7 +111,8 @@ static void reserve_leaves(od_reading *reading) {
     size_t count = 0;
     for (const od_node *n = root; n; n = od_node_next(root, n, false))
         count += od_node_holds_inlines(n->type);
-    reading->leaves.items = od_arena_array(reading->arena, od_leaf, count);
+    if (count > SIZE_MAX / sizeof(od_leaf)) od_run_out(SIZE_MAX);
+    reading->leaves.items = od_arena_bytes(reading->arena, count * sizeof(od_leaf));
     reading->leaves.capacity = count;
 }
 
