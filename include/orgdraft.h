@@ -140,13 +140,19 @@ typedef struct od_findings {
 
 // ---- sessions ----------------------------------------------------------------------------------
 
-// How the library reads a file that a profile names (`extends`). The answer is borrowed by the
-// session until `release` is called with it, at the latest by od_session_free.
+// How the library reads a file that a profile names (`extends`), and what lies beside a draft. The answer
+// of `read` is borrowed by the session until `release` is called with it, at the latest by
+// od_session_free.
 typedef struct od_io {
     void *context;
     // Reads file `path` whole. Returns OD_NOT_FOUND, OD_LIMIT (over `limit` bytes) or OD_IO on failure.
     od_status (*read)(void *context, const char *path, size_t limit, od_slice *bytes);
     void (*release)(void *context, od_slice bytes); // may be NULL
+    // Names the files in the folder that `path`, a draft, lies in, one by one until `take` has enough and
+    // returns false. Returns OD_OK, or OD_IO when they cannot be told. May be NULL: what depends on the
+    // files beside a draft is then not checked. No more of them is asked for than their names.
+    od_status (*list)(void *context, const char *path, bool (*take)(void *taker, od_slice name),
+                      void *taker);
 } od_io;
 
 // A day of the calendar; all zeros is none.

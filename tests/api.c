@@ -256,7 +256,7 @@ static void test_tables(counts *c) {
 int main(void) {
     counts c = {0, 0};
     files f = {0, 0};
-    const od_io io = {&f, read_file, release_file};
+    const od_io io = {.context = &f, .read = read_file, .release = release_file};
     test_check(&c, io);
     test_missing_section(&c, io);
     test_fields(&c, io);

@@ -1,7 +1,10 @@
 #include "cli/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { FIRST_READ = 16 * 1024 };
@@ -79,6 +82,23 @@ static void io_release(void *context, od_slice bytes) {
     od_buf_free(&owned);
 }
 
+// Names the files of the folder that `path` lies in.
+static od_status io_list(void *context, const char *path, bool (*take)(void *taker, od_slice name),
+                         void *taker) {
+    (void)context;
+    const char *const slash = strrchr(path, '/');
+    const size_t size = slash ? (size_t)(slash - path) + 1 : 0;
+    char *const folder = size ? strndup(path, size) : strdup(".");
+    DIR *const open = folder ? opendir(folder) : NULL;
+    free(folder);
+    if (!open) return OD_IO;
+    const struct dirent *entry;
+    while ((entry = readdir(open)) != NULL)
+        if (entry->d_name[0] != '.' && !take(taker, od_slice_of(entry->d_name))) break;
+    closedir(open);
+    return OD_OK;
+}
+
 od_io od_file_io(void) {
-    return (od_io){.read = io_read, .release = io_release};
+    return (od_io){.read = io_read, .release = io_release, .list = io_list};
 }

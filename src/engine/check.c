@@ -43,6 +43,7 @@ static od_status check_text(od_session *session, const od_document *document,
                                 .has_data = options->data != NULL,
                                 .values_given = plan.given,
                                 .evaluator = &session->evaluator,
+                                .io = &session->options.io,
                                 .today = options->today.year ? options->today
                                                              : session->options.today,
                                 .stage = od_check_stage(document, options->stage),

@@ -12,6 +12,7 @@ typedef struct od_check_context {
     bool has_data;       // data was given: the plan fills blanks
     const od_value *const *values_given; // by field: what the data says, or NULL; NULL without data
     const od_evaluator *evaluator;
+    const od_io *io; // NULL: nothing is known of what lies beside the draft
     od_day today;
     const bool *blamed;  // by field: a rule of the profile found it at fault; or NULL
     od_stage stage;      // OD_STAGE_DRAFT or OD_STAGE_FINAL: already decided

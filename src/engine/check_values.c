@@ -417,6 +417,13 @@ static void check_computed(const checker *k, size_t index) {
 
 // ---- binding-missing ---------------------------------------------------------------------------
 
+// Whether a draft may leave the words of `binding` out.
+static bool is_optional(const checker *k, const od_binding *binding) {
+    for (size_t i = 0; i < binding->phrase.slot_count; i++)
+        if (k->profile->fields[binding->phrase.slots[i].field].optional) return true;
+    return false;
+}
+
 // Whether the draft holds all fields of `binding` in other phrases: it words them in another way.
 static bool is_worded_otherwise(const checker *k, const od_binding *binding) {
     for (size_t i = 0; i < binding->phrase.slot_count; i++)
@@ -429,7 +436,9 @@ static void check_missing(const checker *k, size_t index) {
     const od_binding *const binding = &k->profile->bindings[index];
     const od_rule_match *const scope =
         binding->scope ? od_align_find(&k->context->reading->alignment, binding->scope) : NULL;
-    if (k->context->places->found[index] || is_worded_otherwise(k, binding)) return;
+    if (k->context->places->found[index] || is_optional(k, binding) ||
+        is_worded_otherwise(k, binding))
+        return;
     if (binding->scope && !binding->scope->preamble && (!scope || !scope->section)) return;
     const od_span at = scope && scope->section ? scope->section->node->span : (od_span){0};
     od_diagnostic *const d = od_diagnose(

@@ -1,6 +1,8 @@
 #include "engine/functions.h"
 
 #include "data/moment.h"
+#include "data/period.h"
+#include "engine/beside.h"
 #include "engine/lists.h"
 #include "engine/passage.h"
 #include "profile/pattern.h"
@@ -130,6 +132,83 @@ static od_evaluation filled(void *context, od_arena *arena, const od_worth *argu
                                    view->values->fields[field].standing != OD_STANDING_NONE);
 }
 
+static od_evaluation answer_datum(od_worth *worth, const od_datum *datum) {
+    *worth = (od_worth){.kind = OD_WORTH_TEXT, .text = datum->text};
+    if (od_field_type_is_text(datum->type)) return OD_EVALUATED;
+    if (datum->type == OD_TYPE_DATE) {
+        worth->kind = OD_WORTH_DATE;
+        worth->date = datum->date;
+        return OD_EVALUATED;
+    }
+    long double number = (long double)datum->number.digits;
+    for (int i = 0; i < datum->number.scale; i++) number /= 10;
+    return od_answer_number(worth, number);
+}
+
+// The value of a field, as its name alone gives it; a name with `-` in it is no name in a formula.
+static od_evaluation value_of(void *context, od_arena *arena, const od_worth *arguments,
+                              od_worth *worth, od_slice *why) {
+    const od_view *const view = context;
+    const size_t field = od_profile_field(view->profile, arguments[0].text);
+    (void)arena;
+    *why = arguments[0].text;
+    if (field == SIZE_MAX) return OD_NAME_MISSING;
+    const od_field_type type = view->profile->fields[field].type.type;
+    od_datum datum = {
+        .type = type, .text = OD_SLICE("1"), .number = {1, 0}, .date = {2000, 1, 1}};
+    if (view->values && !od_values_find((void *)view->values, arguments[0].text, &datum))
+        return OD_NAME_MISSING;
+    return answer_datum(worth, &datum);
+}
+
+// ---- texts -------------------------------------------------------------------------------------
+
+// Finds the second argument in the first, folded; where there are several, the last with `last`.
+static od_evaluation find_in(void *context, od_arena *arena, const od_worth *arguments, bool last,
+                             od_slice *text, od_span *found, od_slice *why) {
+    od_pattern pattern;
+    od_text wrong;
+    od_span match;
+    *found = (od_span){SIZE_MAX, SIZE_MAX};
+    *text = od_fold(arena, arguments[0].text);
+    if (!od_pattern_read(arena, arguments[1].text, &pattern, &wrong))
+        return od_answer_refuse(context, arena, why, wrong, (od_slice){0});
+    for (size_t at = 0; at <= text->size && od_pattern_find(&pattern, *text, at, &match);) {
+        *found = match;
+        at = last && match.end > match.start ? match.end : text->size + 1;
+    }
+    od_pattern_free(&pattern);
+    return OD_EVALUATED;
+}
+
+static od_evaluation matches(void *context, od_arena *arena, const od_worth *arguments,
+                             od_worth *worth, od_slice *why) {
+    od_slice text;
+    od_span found;
+    const od_evaluation done = find_in(context, arena, arguments, false, &text, &found, why);
+    return done == OD_EVALUATED ? od_answer_truth(worth, found.start != SIZE_MAX) : done;
+}
+
+static od_evaluation before(void *context, od_arena *arena, const od_worth *arguments,
+                            od_worth *worth, od_slice *why) {
+    od_slice text;
+    od_span found;
+    const od_evaluation done = find_in(context, arena, arguments, false, &text, &found, why);
+    const size_t end = found.start == SIZE_MAX ? 0 : found.start;
+    *worth = (od_worth){.kind = OD_WORTH_TEXT, .text = od_slice_cut(text, 0, end)};
+    return done;
+}
+
+static od_evaluation after(void *context, od_arena *arena, const od_worth *arguments,
+                           od_worth *worth, od_slice *why) {
+    od_slice text;
+    od_span found;
+    const od_evaluation done = find_in(context, arena, arguments, true, &text, &found, why);
+    const size_t start = found.start == SIZE_MAX ? text.size : found.end;
+    *worth = (od_worth){.kind = OD_WORTH_TEXT, .text = od_slice_from(text, start)};
+    return done;
+}
+
 // ---- weekday, round ----------------------------------------------------------------------------
 
 // Returns the number of a day by its name (星期五, 周五, 五, Friday, Fri), 0 for none.
@@ -219,6 +298,23 @@ static od_evaluation elapsed(void *context, od_arena *arena, const od_worth *arg
     return od_answer_number(worth, (long double)(seconds + day));
 }
 
+// The last day of a period: a year, or a text such as 2025年1—6月.
+static od_evaluation last_day(void *context, od_arena *arena, const od_worth *arguments,
+                              od_worth *worth, od_slice *why) {
+    const od_view *const view = context;
+    const od_worth *const of = &arguments[0];
+    od_date end = {2000, 12, 31};
+    if (of->kind == OD_WORTH_DATE || of->kind == OD_WORTH_TRUTH)
+        return od_answer_refuse(view, arena, why,
+                                OD_SAY("`last_day` takes a year, or a period in words",
+                                       "“last_day”的参数应为年份，或一段时期的写法"),
+                                (od_slice){0});
+    *why = of->text;
+    if (view->values && !od_period_end(od_fold(arena, of->text), &end)) return OD_NAME_MISSING;
+    *worth = (od_worth){.kind = OD_WORTH_DATE, .date = end};
+    return OD_EVALUATED;
+}
+
 // ---- the table ---------------------------------------------------------------------------------
 
 static const od_named_function FUNCTIONS[] = {
@@ -226,15 +322,23 @@ static const od_named_function FUNCTIONS[] = {
     {"chars", "section", "t", chars},
     {"count", "section, text", "tt", count_matches},
     {"filled", "field", "t", filled},
+    {"value", "field", "t", value_of},
     {"weekday", "date", "*", weekday},
     {"round", "number, decimals", "n?n", round_number},
     {"agrees", "number, number", "nn", agrees},
     {"elapsed", "from, to", "tt", elapsed},
+    {"last_day", "period", "*", last_day},
+    {"matches", "text, text", "tt", matches},
+    {"before", "text, text", "tt", before},
+    {"after", "text, text", "tt", after},
+    {"names_draft", "text", "t", od_names_draft},
+    {"names_file", "text", "t", od_names_file},
     {"between", "section, before, after", "ttt", od_list_between},
-    {"column", "section, text", "tt", od_list_column},
+    {"column", "section, text, row", "tt?t", od_list_column},
     {"empty_cells", "section, text", "tt", od_list_empty_cells},
     {"items", "list", "t", od_list_items},
     {"number", "list", "t", od_list_number},
+    {"sum", "list", "t", od_list_sum},
     {"all_in", "list, list", "tt", od_list_all_in},
     {"each_in", "section, list", "tt", od_list_each_in},
     {"earliest", "list, near", "t?d", od_list_earliest},
@@ -258,5 +362,8 @@ bool od_function_takes_section(const od_named_function *function) {
 }
 
 bool od_function_takes_pattern(const od_named_function *function) {
-    return strcmp(function->takes, "section, text") == 0;
+    static const char *const TAKES[] = {"section, text", "text, text"};
+    for (size_t i = 0; i < sizeof TAKES / sizeof *TAKES; i++)
+        if (od_slice_starts(od_slice_of(function->takes), od_slice_of(TAKES[i]))) return true;
+    return false;
 }

@@ -10,7 +10,7 @@ const od_named_function *od_functions(void);
 // Returns the function of that name, or NULL.
 const od_named_function *od_function_find(od_slice name);
 
-// Whether the first argument of a function names a section, and its second is a pattern.
+// Whether the first argument of a function names a section, and whether its second is a pattern.
 bool od_function_takes_section(const od_named_function *function);
 bool od_function_takes_pattern(const od_named_function *function);
 

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "data/decimal.h"
 #include "data/moment.h"
+#include "data/period.h"
 #include "profile/pattern.h"
 
 #include <stdlib.h>
@@ -49,6 +50,12 @@ od_evaluation od_list_items(void *context, od_arena *arena, const od_worth *argu
     return od_answer_number(worth, (long double)count);
 }
 
+static long double as_real(od_decimal number) {
+    long double value = (long double)number.digits;
+    for (int i = 0; i < number.scale; i++) value /= 10;
+    return value;
+}
+
 // The number that the first item is.
 od_evaluation od_list_number(void *context, od_arena *arena, const od_worth *arguments,
                              od_worth *worth, od_slice *why) {
@@ -62,9 +69,46 @@ od_evaluation od_list_number(void *context, od_arena *arena, const od_worth *arg
         od_answer_refuse(view, arena, why, OD_SAY("a number", "数字"), (od_slice){0});
         return OD_NAME_MISSING;
     }
-    long double value = (long double)number.digits;
-    for (int i = 0; i < number.scale; i++) value /= 10;
-    return od_answer_number(worth, value);
+    return od_answer_number(worth, as_real(number));
+}
+
+static bool is_dash(od_slice item) {
+    static const char *const DASHES[] = {"-", "--", "—", "——", "–", "/"};
+    for (size_t i = 0; i < sizeof DASHES / sizeof *DASHES; i++)
+        if (od_slice_is(item, DASHES[i])) return true;
+    return false;
+}
+
+// Reads a number, or an amount of money: 3万元.
+static bool read_amount(od_arena *scratch, od_language language, od_slice item, od_decimal *number) {
+    const od_datum_type money = {.type = OD_TYPE_MONEY};
+    od_datum datum;
+    od_slice why;
+    if (od_decimal_read(item, number) == OD_DECIMAL_OK) return true;
+    if (!od_datum_read(scratch, language, &money, item, &datum, &why)) return false;
+    *number = datum.number;
+    return true;
+}
+
+// All items together; a dash is none. Where one is no number the sum is not known.
+od_evaluation od_list_sum(void *context, od_arena *arena, const od_worth *arguments, od_worth *worth,
+                          od_slice *why) {
+    od_view *const view = context;
+    long double sum = 0;
+    od_decimal number;
+    od_slice item;
+    (void)arena;
+    if (!view->values) return od_answer_number(worth, 1);
+    for (size_t at = 0; next_part(arguments[0].text, &at, false, &item);) {
+        if (is_dash(item)) continue;
+        const od_mark mark = od_arena_mark(&view->scratch);
+        const bool read = read_amount(&view->scratch, view->language, item, &number);
+        od_arena_rewind(&view->scratch, mark);
+        *why = item;
+        if (!read) return OD_NAME_MISSING;
+        sum += as_real(number);
+    }
+    return od_answer_number(worth, sum);
 }
 
 // ---- lists in lists ----------------------------------------------------------------------------
@@ -123,15 +167,22 @@ static bool read_date(od_slice text, od_date *date) {
     return od_date_read(text, date) == OD_DATE_OK && od_date_exists(*date);
 }
 
+// Reads the last day that a time limit leaves: 2025年3月底. A year alone has passed before its last day.
+static bool read_limit(od_slice text, od_date *date) {
+    if (read_date(text, date)) return true;
+    if (od_slice_ends(text, OD_SLICE("年")) || od_slice_ends(text, OD_SLICE("年度"))) return false;
+    return od_slice_find(text, OD_SLICE("年"), 0) != SIZE_MAX && od_period_end(text, date);
+}
+
 // Reads a date; one without its year as the nearest to `near`.
 static bool read_date_near(od_arena *scratch, od_slice text, od_date near, od_date *date) {
-    if (read_date(text, date)) return true;
+    if (read_limit(text, date)) return true;
     bool found = false;
     for (int year = near.year - 1; near.year && year <= near.year + 1; year++) {
         od_date other;
         const od_slice whole = od_arena_concat(
             scratch, od_arena_number(scratch, (size_t)year), OD_SLICE("年"), text);
-        if (!read_date(whole, &other)) continue;
+        if (!read_limit(whole, &other)) continue;
         const int64_t distance = llabs(od_date_days(other) - od_date_days(near));
         if (found && distance >= llabs(od_date_days(*date) - od_date_days(near))) continue;
         *date = other;
@@ -243,7 +294,8 @@ od_evaluation od_list_each_in(void *context, od_arena *arena, const od_worth *ar
     }
     od_arena_rewind(&view->scratch, mark);
     if (in || known) return od_answer_truth(worth, in);
-    *why = rule ? rule->title : arguments[0].text;
+    if (rule) *why = rule->title;
+    else od_answer_refuse(view, arena, why, OD_SAY("what its blanks hold", "空白处的内容"), (od_slice){0});
     return OD_NAME_MISSING;
 }
 
@@ -332,6 +384,7 @@ od_evaluation od_list_between(void *context, od_arena *arena, const od_worth *ar
 typedef struct column {
     od_view *view;
     od_pattern heading;
+    od_pattern row; // only rows with a cell that has it; empty for all rows
     od_buf list, cell;
     od_slice title; // the heading of the first cell that is a blank; empty when none is
     size_t empty;   // cells
@@ -357,11 +410,11 @@ static od_slice read_cell(column *c, const od_node *cell) {
     return (od_slice){c->cell.data, c->cell.size - 1};
 }
 
-// Returns which cell of a row it is that has the heading, SIZE_MAX for none.
-static size_t find_column(column *c, const od_node *row) {
+// Returns which cell of a row it is that has the pattern, SIZE_MAX for none.
+static size_t find_cell(column *c, const od_node *row, const od_pattern *pattern) {
     size_t index = 0, size;
     for (const od_node *cell = row->first; cell; cell = cell->next, index++)
-        if (od_pattern_matches(&c->heading, read_cell(c, cell), &size)) return index;
+        if (od_pattern_matches(pattern, read_cell(c, cell), &size)) return index;
     return SIZE_MAX;
 }
 
@@ -374,6 +427,7 @@ static const od_node *cell_of(const od_node *row, size_t index) {
 // Adds the cell of a row that is below a cell of `head`.
 static void add_row(column *c, od_arena *arena, const od_node *head, const od_node *row,
                     size_t index) {
+    if (c->row.text.size && find_cell(c, row, &c->row) == SIZE_MAX) return;
     const od_node *const cell = cell_of(row, index);
     const od_slice text = cell ? read_cell(c, cell) : (od_slice){0};
     if (has_blank(text)) c->title = od_arena_copy(arena, read_cell(c, cell_of(head, index)));
@@ -387,7 +441,7 @@ static void add_table(column *c, od_arena *arena, const od_node *table) {
     for (const od_node *part = table->first; part; part = part->next) {
         if (part->type == OD_CAPTION) continue;
         for (const od_node *row = part->first; row; row = row->next) {
-            if (part->type == OD_TABLE_HEAD) index = find_column(c, head = row);
+            if (part->type == OD_TABLE_HEAD) index = find_cell(c, head = row, &c->heading);
             else if (index != SIZE_MAX) add_row(c, arena, head, row, index);
         }
     }
@@ -397,16 +451,21 @@ static void add_table(column *c, od_arena *arena, const od_node *table) {
 static od_evaluation read_column(od_view *view, od_arena *arena, const od_worth *arguments,
                                  od_slice *list, size_t *empty, od_slice *why) {
     const od_section_rule *rule;
+    const od_slice row = arguments[2].text;
     column c = {.view = view};
     od_text wrong;
     if (!od_view_section(view, arena, arguments[0].text, &rule, why)) return OD_UNEVALUABLE;
-    if (!od_pattern_read(arena, arguments[1].text, &c.heading, &wrong))
+    if (!od_pattern_read(arena, arguments[1].text, &c.heading, &wrong) ||
+        (row.size && !od_pattern_read(arena, row, &c.row, &wrong))) {
+        od_pattern_free(&c.heading);
         return od_answer_refuse(view, arena, why, wrong, (od_slice){0});
+    }
     const od_node *const root = view->values ? view->values->reading->document->root : NULL;
     for (const od_node *n = root; n; n = od_node_next(root, n, n->type == OD_TABLE))
         if (n->type == OD_TABLE && od_reading_in(view->values->reading, n->span.start, rule))
             add_table(&c, arena, n);
     od_pattern_free(&c.heading);
+    od_pattern_free(&c.row);
     od_buf_free(&c.cell);
     *empty = c.empty;
     *list = take_list(arena, &c.list);

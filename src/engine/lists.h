@@ -18,7 +18,7 @@ typedef struct od_moment {
 bool od_moment_read(od_slice text, od_moment *moment);
 
 od_function od_list_between, od_list_column, od_list_empty_cells; // from the text
-od_function od_list_items, od_list_number, od_list_all_in, od_list_each_in, od_list_earliest,
+od_function od_list_items, od_list_number, od_list_sum, od_list_all_in, od_list_each_in, od_list_earliest,
     od_list_latest, od_list_ascending; // of lists
 
 #endif

@@ -337,6 +337,7 @@ od_status od_check_rules(od_check_context *context, od_diagnostics *failures) {
                  .view = {.profile = profile,
                           .values = &context->plan->values,
                           .today = {today.year, today.month, today.day},
+                          .io = context->io,
                           .language = context->found->language}};
     k.blamed = od_arena_array(k.arena, bool, profile->field_count);
     for (size_t i = 0; i < profile->rule_count; i++)

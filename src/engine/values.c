@@ -71,6 +71,9 @@ static void hold_value(gatherer *g, od_hold *hold) {
     if (hold->kind == OD_HOLDS_VALUE && od_field_type_is_text(type.type)) part_doubled(g, leaf, &type, hold);
     if (place->loose && hold->kind != OD_HOLDS_VALUE) hold->kind = OD_HOLDS_UNCLEAR;
     const bool open = is_open_before(place) || is_open_after(place);
+    // Words of a general profile may stand in a sentence that speaks of something else.
+    if (hold->kind == OD_HOLDS_MISFIT && g->reading->profile->fields[hold->field].optional)
+        hold->kind = OD_HOLDS_UNCLEAR;
     if (open && (hold->kind != OD_HOLDS_VALUE || (is_open_before(place) && od_field_type_is_text(type.type))))
         hold->kind = OD_HOLDS_UNCLEAR;
 }

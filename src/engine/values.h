@@ -22,8 +22,9 @@ typedef enum od_hold_kind {
     OD_HOLDS_VALUE,  // `datum` is its value, of the field or of the part
     OD_HOLDS_MISFIT, // not what the type of the field is: value-type
     OD_HOLDS_BEYOND, // of the type, but not one that the field allows: value-range
-    OD_HOLDS_UNCLEAR, // text at an open edge of its phrase: where a value ends cannot be told; or one
-                      // that goes over a mark and is not what the field is elsewhere
+    OD_HOLDS_UNCLEAR, // text at an open edge of its phrase: where a value ends cannot be told; one that
+                      // goes over a mark and is not what the field is elsewhere; or, of an optional
+                      // field, what is not of its type
 } od_hold_kind;
 
 // What one place holds.

@@ -10,6 +10,7 @@ typedef struct od_view {
     const od_profile *profile;
     const od_values *values; // NULL: a trial, in which functions answer anything of the right kind
     od_date today;           // year 0: not known
+    const od_io *io;         // or NULL
     od_language language;
     od_arena scratch;
 } od_view;

@@ -238,16 +238,19 @@ static const od_slice *read_arguments(const scanner *s, od_token open) {
     return texts;
 }
 
-// Reads `filled(field)`: the field becomes a mention of its own. Sets `*token` to the last one
-// read.
-static bool read_filled(scanner *s, od_token open, od_token *token) {
+// Reads `filled(field)` or `value(field)`: the field becomes a mention of its own. Sets `*token` to the
+// last one read.
+static bool read_field(scanner *s, od_token function, od_token open, od_token *token) {
     const od_token field = od_token_read(s->text, open.span.end);
     const od_token close = od_token_read(s->text, field.span.end);
     const od_slice name = field.kind == OD_TOKEN_NAME ? text_of(s, field) : literal(s, field);
     if (!name.size || !is_sign(s, close, ")"))
         return refuse(s, (od_span){open.span.start, close.span.end},
-                      OD_SAY("`filled` takes the name of one field: filled(name)",
-                             "“filled”后面写一个字段名：filled(字段)"));
+                      od_slice_is(text_of(s, function), "filled")
+                          ? OD_SAY("`filled` takes the name of one field: filled(name)",
+                                   "“filled”后面写一个字段名：filled(字段)")
+                          : OD_SAY("`value` takes the name of one field: value(name)",
+                                   "“value”后面写一个字段名：value(字段)"));
     *od_array_push(s->arena, &s->mentions) =
         (od_mention){.name = name, .span = field.span, .asked = true};
     *token = close;
@@ -258,7 +261,8 @@ static bool read_call(scanner *s, od_token name, od_token open, od_token *token)
     const od_slice text = text_of(s, name);
     *od_array_push(s->arena, &s->mentions) = (od_mention){
         .name = text, .span = name.span, .called = true, .texts = read_arguments(s, open)};
-    if (od_slice_is(text, "filled")) return read_filled(s, open, token);
+    if (od_slice_is(text, "filled") || od_slice_is(text, "value"))
+        return read_field(s, name, open, token);
     s->depth++;
     *token = open;
     return true;

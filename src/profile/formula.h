@@ -13,7 +13,7 @@ typedef struct od_mention {
     od_slice part; // `year` of `meeting_date.year`, or empty
     od_span span;  // in the formula, with the part
     bool called;   // it is a function
-    bool asked;    // the field of `filled(field)`: whether it has a value is asked, not which
+    bool asked;    // the field of `filled(field)` or `value(field)`, which is given by its name
     const od_slice *texts; // called: its first two arguments, each empty unless written as a text
 } od_mention;
 

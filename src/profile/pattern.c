@@ -58,8 +58,7 @@ static size_t find_part(od_slice text, od_slice part, size_t at) {
     return SIZE_MAX;
 }
 
-// Finds the first match from `at` on.
-static bool find(const od_pattern *pattern, od_slice folded, size_t at, od_span *match) {
+bool od_pattern_find(const od_pattern *pattern, od_slice folded, size_t at, od_span *match) {
     if (!pattern->regex) {
         match->start = find_part(folded, pattern->folded, at);
         match->end = match->start + pattern->folded.size;
@@ -74,7 +73,7 @@ static bool find(const od_pattern *pattern, od_slice folded, size_t at, od_span 
 
 bool od_pattern_matches(const od_pattern *pattern, od_slice folded, size_t *size) {
     od_span match;
-    if (!find(pattern, folded, 0, &match)) return false;
+    if (!od_pattern_find(pattern, folded, 0, &match)) return false;
     *size = match.end - match.start;
     return true;
 }
@@ -82,7 +81,7 @@ bool od_pattern_matches(const od_pattern *pattern, od_slice folded, size_t *size
 size_t od_pattern_count(const od_pattern *pattern, od_slice folded) {
     size_t count = 0, size;
     od_span match;
-    for (size_t at = 0; at < folded.size && find(pattern, folded, at, &match);) {
+    for (size_t at = 0; at < folded.size && od_pattern_find(pattern, folded, at, &match);) {
         const bool empty = match.end == match.start;
         count += !empty;
         at = match.end;

@@ -18,6 +18,9 @@ typedef struct od_pattern {
 // and all.
 bool od_pattern_matches(const od_pattern *pattern, od_slice folded, size_t *size);
 
+// Finds the first match from byte `at` on.
+bool od_pattern_find(const od_pattern *pattern, od_slice folded, size_t at, od_span *match);
+
 // Returns how often the pattern stands in `folded` text, one behind the other; matches of nothing do not
 // count.
 size_t od_pattern_count(const od_pattern *pattern, od_slice folded);

@@ -50,7 +50,7 @@
 //         no: {pattern: "^W-[0-9]+$", max_chars: 8, forbid: [W-0], allow_empty: true}
 //     fields:
 //       count: {type: integer, label: Cases, unit: 件, min: 0, max: 99, format: cn,
-//               print_unit: always, default: "=a + b", occurs: all, in_text: false}
+//               print_unit: always, default: "=a + b", occurs: all, in_text: false, optional: true}
 //       unit: {type: text, max_chars: 30, forbid: [科], pattern: "^第", allow_empty: true}
 //     bindings:                    by section id, dotted where not unique; "*" is all the draft; `^` is
 //                                  the edge of a paragraph
@@ -124,6 +124,7 @@ typedef struct od_field_rule {
     bool print_unit; // `print_unit: always`: written where the text has none after the blank
     bool occurs_all; // `occurs: all`: a key may fill every place
     bool not_in_text; // `in_text: false`: data only
+    bool optional; // a draft need not say it, and what is not of its type was not meant for it
     od_slice default_value; // text, or `=expression`; empty when there is none
 } od_field_rule;
 

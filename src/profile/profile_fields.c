@@ -29,6 +29,7 @@ static const od_key_spec KEYS[] = {
     {"print_unit", read_print_unit, offsetof(reader, rule.print_unit)},
     {"occurs", read_occurs, offsetof(reader, rule.occurs_all)},
     {"in_text", od_read_not, offsetof(reader, rule.not_in_text)},
+    {"optional", od_read_bool, offsetof(reader, rule.optional)},
     {"default", od_read_entry, offsetof(reader, default_entry)},
 };
 

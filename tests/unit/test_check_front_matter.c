@@ -33,7 +33,7 @@ static void assert_findings(const char *profile, const char *draft, const char *
     for (int language = OD_ENGLISH; language <= OD_CHINESE; language++) {
         od_arena arena = {0};
         od_diagnostics found = {.arena = &arena, .language = (od_language)language};
-        const od_io io = {(void *)profile, read_file, NULL};
+        const od_io io = {.context = (void *)profile, .read = read_file};
         od_document document = {0};
         od_source_init(&document.source, &arena, "a.md", od_slice_of(draft), 1);
         od_front_matter_read(&arena, &document.source, found.language, &document.front_matter);
