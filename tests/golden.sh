@@ -46,7 +46,7 @@ findings() {
 # Leaves out the message where the expected line has none: both files are brought to the same form,
 # line by line. Prints the lines that came out as the case would write them.
 as_expected() { # EXPECTED FOUND
-    awk 'NR == FNR { bare[FNR] = $0 ~ /(error|warning|info): \[[a-z0-9-]+\]$/; n = FNR; next }
+    awk 'FILENAME == ARGV[1] { bare[FNR] = $0 ~ /(error|warning|info): \[[a-z0-9-]+\]$/; n = FNR; next }
          FNR > n || bare[FNR] { if (match($0, /(error|warning|info): /)) {
              rule = $0; sub(/.* \[/, "[", rule)
              $0 = substr($0, 1, RSTART + RLENGTH - 1) rule } }
