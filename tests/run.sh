@@ -66,7 +66,7 @@ run_by_name() {
     fi
 }
 
-[ "$*" = all ] && set -- unit golden properties learn values extract cli ast readers writers pandoc_json \
+[ "$*" = all ] && set -- unit golden properties learn values extract profiles cli ast readers writers pandoc_json \
     filters differential generated filter shipped api api_shared header
 for suite in "$@"; do run_by_name "$suite"; done
 echo "$passed passed, $failed failed"
