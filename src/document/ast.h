@@ -19,6 +19,8 @@
 
 #include "base/arena.h"
 
+#include <math.h>
+
 typedef enum od_node_type {
     OD_ROOT, // children: blocks
 
@@ -157,8 +159,13 @@ typedef enum od_alignment {
 
 typedef struct od_column {
     od_alignment alignment;
-    double width; // of the whole, 0 to 1; 0 is pandoc's ColWidthDefault
+    double width; // of the whole, 0 to 1; 0 is pandoc's ColWidthDefault, -0.0 is ColWidth 0
 } od_column;
+
+// Whether a width is told, be it 0.
+static inline bool od_has_width(const od_column *column) {
+    return column->width != 0 || signbit(column->width);
+}
 
 typedef struct od_table {
     const od_column *columns;
@@ -237,9 +244,6 @@ bool od_node_is_inline(od_node_type type);
 // Returns the node after `node` in document order (parents first) in the tree below `root`, or NULL.
 // With `skip` the children of `node` are left out.
 od_node *od_node_next(const od_node *root, const od_node *node, bool skip);
-
-// Whether a node below `root` stands more than `levels` below it.
-bool od_node_is_deeper(const od_node *root, size_t levels);
 
 // Returns the pandoc name of a type ("Para", "Str" for OD_TEXT), for messages and tests.
 const char *od_node_type_name(od_node_type type);

@@ -357,7 +357,7 @@ static void choose_column_alignment(od_ast_reader *r, od_node *node, uint8_t num
 
 static bool take_width(od_ast_reader *r, od_node *node, const od_ast_scalar *value) {
     (void)node;
-    last_column(r)->width = value->real;
+    last_column(r)->width = value->real == 0 ? -0.0 : value->real;
     return true;
 }
 

@@ -48,7 +48,30 @@ void od_push_attr(lua_State *L, const od_attr *attr, int keeper) {
 typedef struct reader {
     od_store *store;
     od_attr *attr;
+    const char *around; // what it is all part of, for messages; may be NULL
 } reader;
+
+static const char PAIR[] = "value\n\twhile retrieving key-value pair";
+static const char KEY_OF_PAIR[] = "key\n\twhile retrieving key-value pair";
+
+// Returns the text at `index`, copied; what it is to the attr is `what`, for messages.
+static od_slice read_text(const reader *r, int index, const char *what) {
+    lua_State *const L = r->store->L;
+    if (lua_isstring(L, index)) return od_store_text(r->store, od_read_text(L, index));
+    lua_pushfstring(L, "string expected, got %s", od_type_name(L, index));
+    od_while_retrieving(L, what);
+    if (r->around) od_while_retrieving(L, r->around);
+    od_raise(L);
+    return (od_slice){0};
+}
+
+static od_slice read_item(const reader *r, int index, size_t item) {
+    lua_State *const L = r->store->L;
+    if (lua_isstring(L, index)) return od_store_text(r->store, od_read_text(L, index));
+    index = lua_absindex(L, index);
+    lua_pushfstring(L, "index %I\n\twhile retrieving list", (lua_Integer)item);
+    return read_text(r, index, lua_tostring(L, -1));
+}
 
 static void read_classes(reader *r, int index) {
     lua_State *const L = r->store->L;
@@ -61,7 +84,7 @@ static void read_classes(reader *r, int index) {
     od_slice *const classes = od_store_alloc(r->store, count * sizeof *classes);
     for (size_t i = 0; i < count; i++) {
         lua_rawgeti(L, index, (lua_Integer)i + 1);
-        classes[i] = od_store_text(r->store, od_read_text(L, -1));
+        classes[i] = read_item(r, -1, i + 1);
         lua_pop(L, 1);
     }
     r->attr->classes = classes;
@@ -82,8 +105,8 @@ static void read_map(reader *r, int index, bool html) {
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         lua_pushvalue(L, -2); // lua_next wants the key as it was
         od_pair *const pair = &pairs[found];
-        pair->key = od_store_text(r->store, od_read_text(L, -1));
-        pair->value = od_store_text(r->store, od_read_text(L, -2));
+        pair->key = read_text(r, -1, KEY_OF_PAIR);
+        pair->value = read_text(r, -2, PAIR);
         lua_pop(L, 1);
         const bool special =
             html && (od_slice_is(pair->key, "id") || od_slice_is(pair->key, "class"));
@@ -94,13 +117,13 @@ static void read_map(reader *r, int index, bool html) {
     r->attr->attribute_count = found;
 }
 
-static void read_pair(reader *r, int index, od_pair *pair) {
+static void read_pair(reader *r, int index, size_t item, od_pair *pair) {
     lua_State *const L = r->store->L;
-    if (!lua_istable(L, index)) od_expected(L, "table", index);
+    if (!lua_istable(L, index)) od_error(L, "table expected, got %s", od_type_name(L, index));
     lua_rawgeti(L, index, 1);
-    pair->key = od_store_text(r->store, od_read_text(L, -1));
+    pair->key = read_item(r, -1, item);
     lua_rawgeti(L, index, 2);
-    pair->value = od_store_text(r->store, od_read_text(L, -1));
+    pair->value = read_item(r, -1, item);
     lua_pop(L, 2);
 }
 
@@ -153,7 +176,7 @@ static void read_attribute_list(reader *r, int index) {
     od_pair *const pairs = od_store_alloc(r->store, count * sizeof *pairs);
     for (size_t i = 0; i < count; i++) {
         lua_rawgeti(L, index, (lua_Integer)i + 1);
-        read_pair(r, lua_gettop(L), &pairs[i]);
+        read_pair(r, lua_gettop(L), i + 1, &pairs[i]);
         lua_pop(L, 1);
     }
     r->attr->attributes = pairs;
@@ -176,19 +199,50 @@ static void split_classes(reader *r, od_slice text) {
 
 static void read_html_table(reader *r, int index) {
     lua_State *const L = r->store->L;
-    if (lua_getfield(L, index, "id") != LUA_TNIL)
-        r->attr->identifier = od_store_text(r->store, od_read_text(L, -1));
-    if (lua_getfield(L, index, "class") != LUA_TNIL) split_classes(r, od_read_text(L, -1));
+    const char *const around = r->around;
+    r->around = around ? "HTML-like attributes\n\twhile retrieving Attr" : "HTML-like attributes";
+    if (lua_getfield(L, index, "id") != LUA_TNIL) r->attr->identifier = read_text(r, -1, PAIR);
+    if (lua_getfield(L, index, "class") != LUA_TNIL) split_classes(r, read_text(r, -1, PAIR));
     lua_pop(L, 2);
     read_map(r, index, true);
+    r->around = around;
+}
+
+// Whether the first `count` items of the table at `index` are texts.
+static bool are_texts(lua_State *L, int index, size_t count) {
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++) {
+        lua_rawgeti(L, index, (lua_Integer)i + 1);
+        good = lua_isstring(L, -1);
+        lua_pop(L, 1);
+    }
+    return good;
+}
+
+static bool are_pairs(lua_State *L, int index) {
+    bool good = true;
+    const size_t count = (size_t)lua_rawlen(L, index);
+    for (size_t i = 0; good && i < count; i++) {
+        lua_rawgeti(L, index, (lua_Integer)i + 1);
+        good = !lua_istable(L, -1) || are_texts(L, lua_gettop(L), 2); // others are an error
+        lua_pop(L, 1);
+    }
+    if (count) return good;
+    for (lua_pushnil(L); good && lua_next(L, index);) {
+        good = lua_isstring(L, -1) && lua_isstring(L, -2);
+        lua_pop(L, good ? 1 : 2);
+    }
+    return good;
 }
 
 // Reads what may be there as classes or attributes; what cannot be read counts as nothing.
 static void read_optional(reader *r, int index, bool classes) {
     lua_State *const L = r->store->L;
+    const bool table = lua_istable(L, index);
     if (classes) {
-        if (lua_istable(L, index)) read_classes(r, index);
-    } else if (lua_istable(L, index) || od_to_class(L, index, OD_CLASS_ATTRIBUTE_LIST)) {
+        if (table && are_texts(L, index, (size_t)lua_rawlen(L, index))) read_classes(r, index);
+    } else if (table ? are_pairs(L, index)
+                     : od_to_class(L, index, OD_CLASS_ATTRIBUTE_LIST) != NULL) {
         read_attribute_list(r, index);
     }
 }
@@ -200,7 +254,7 @@ static void read_table(reader *r, int index) {
         return;
     }
     lua_rawgeti(L, index, 1);
-    r->attr->identifier = od_store_text(r->store, od_read_text(L, -1));
+    r->attr->identifier = read_text(r, -1, "raw index '1'");
     lua_rawgeti(L, index, 2);
     read_optional(r, lua_gettop(L), true);
     lua_rawgeti(L, index, 3);
@@ -235,7 +289,7 @@ static const od_attr *read_userdata(od_store *store, int index, const attr_value
     if (untouched(L, index) && !kept) return value->attr;
     od_attr *const attr = od_store_alloc(store, sizeof *attr);
     *attr = kept ? *od_store_attr(store, value->attr) : *value->attr;
-    read_fields(&(reader){store, attr}, index);
+    read_fields(&(reader){store, attr, NULL}, index);
     return attr;
 }
 
@@ -258,7 +312,7 @@ const od_attr *od_read_attr(od_store *store, int index) {
     const attr_value *const value = od_to_class(L, index, OD_CLASS_ATTR);
     if (value) return read_userdata(store, index, value);
     od_attr *const attr = od_store_alloc(store, sizeof *attr);
-    reader r = {store, attr};
+    reader r = {store, attr, "Attr"};
     const int type = lua_type(L, index);
     if (type == LUA_TSTRING) attr->identifier = od_store_text(store, od_read_text(L, index));
     else if (type == LUA_TTABLE) read_table(&r, index);
@@ -391,7 +445,7 @@ int od_attr_new(lua_State *L) {
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, 4);
     od_attr *const attr = od_store_alloc(&store, sizeof *attr);
-    reader r = {&store, attr};
+    reader r = {&store, attr, NULL};
     const int type = lua_type(L, 1);
     if (type == LUA_TSTRING) {
         attr->identifier = od_store_text(&store, od_read_text(L, 1));
@@ -454,6 +508,13 @@ static void push_pair(lua_State *L, int pairs, lua_Integer place) {
     lua_rawseti(L, -2, 2);
 }
 
+// A number that is no place.
+static void wrong_key(lua_State *L) {
+    od_host_of(L)->function = "";
+    od_host_of(L)->argument = "key";
+    od_expected(L, "Integral", 2);
+}
+
 static int list_index(lua_State *L) {
     const attr_value *const list = check_list(L, 1);
     lua_settop(L, 2);
@@ -477,6 +538,7 @@ static int list_index(lua_State *L) {
     }
     int whole;
     const lua_Integer number = lua_tointegerx(L, 2, &whole);
+    if (!whole && lua_type(L, 2) == LUA_TNUMBER) wrong_key(L);
     if (!whole || number < 1 || number > (lua_Integer)lua_rawlen(L, 3) / 2) return 0;
     push_pair(L, 3, 2 * number - 1);
     return 1;
@@ -535,11 +597,14 @@ static void set_number(lua_State *L, lua_Integer number) {
     if (!lua_istable(L, 3))
         od_error(L, "trying to set an attribute key-value pair, "
                       "but got a single string instead.");
+    od_host_of(L)->function = "";
+    od_host_of(L)->argument = "value";
     for (lua_Integer i = 1; i <= 2; i++) {
         lua_rawgeti(L, 3, i);
         od_read_text(L, -1);
         lua_rawseti(L, 4, 2 * number - 2 + i);
     }
+    od_host_of(L)->function = NULL;
 }
 
 static int list_new_index(lua_State *L) {
@@ -549,7 +614,8 @@ static int list_new_index(lua_State *L) {
     const lua_Integer number = lua_tointegerx(L, 2, &whole);
     if (lua_type(L, 2) == LUA_TSTRING) set_key(L);
     else if (whole) set_number(L, number);
-    else return od_error(L, "invalid attribute key");
+    else if (lua_type(L, 2) == LUA_TNUMBER) wrong_key(L);
+    else od_error(L, "invalid attribute key");
     return 0;
 }
 
@@ -595,8 +661,8 @@ static int list_equal(lua_State *L) {
     od_attr a = {0}, b = {0};
     bool equal = readable_as_list(L, 1) && readable_as_list(L, 2);
     if (equal) {
-        read_attribute_list(&(reader){&store, &a}, 1);
-        read_attribute_list(&(reader){&store, &b}, 2);
+        read_attribute_list(&(reader){&store, &a, NULL}, 1);
+        read_attribute_list(&(reader){&store, &b, NULL}, 2);
         equal = same_attr(&a, &b);
     }
     lua_pushboolean(L, equal);
@@ -605,7 +671,7 @@ static int list_equal(lua_State *L) {
 
 const od_attr *od_read_attribute_list(od_store *store, int index) {
     od_attr *const attr = od_store_alloc(store, sizeof *attr);
-    read_attribute_list(&(reader){store, attr}, index);
+    read_attribute_list(&(reader){store, attr, NULL}, index);
     return attr;
 }
 
@@ -616,7 +682,7 @@ int od_attribute_list_new(lua_State *L) {
     od_attr *const attr = od_store_alloc(&store, sizeof *attr);
     od_host_of(L)->function = "AttributeList";
     od_host_of(L)->argument = "attribs";
-    read_attribute_list(&(reader){&store, attr}, 1);
+    read_attribute_list(&(reader){&store, attr, NULL}, 1);
     od_host_of(L)->function = NULL;
     push_value(L, OD_CLASS_ATTRIBUTE_LIST, od_store_attr(&store, attr), 2);
     return 1;

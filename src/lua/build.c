@@ -1,10 +1,12 @@
 #include "lua/build.h"
 
+#include "base/real.h"
 #include "lua/attr.h"
 #include "lua/list_attributes.h"
 #include "lua/names.h"
 #include "lua/read.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 // A value that is being read lies on Lua's stack as long as its frame is there. A frame is a list,
@@ -136,15 +138,17 @@ static void add_element(builder *b, od_node *parent) {
     push_frame(b, header, ELEMENT)->node = element->node;
 }
 
-// Replaces the value on top of the stack by what its metamethod makes of it, which must be of
-// `class`.
-static void convert(builder *b, const char *metamethod, od_class class) {
+// Replaces the value on top of the stack by what its metamethod makes of it; false, with the value
+// still there, when that is not of `class`.
+static bool convert(builder *b, const char *metamethod, od_class class) {
     luaL_getmetafield(b->L, -1, metamethod);
-    lua_insert(b->L, -2);
-    lua_call(b->L, 1, 1);
+    lua_pushvalue(b->L, -2);
+    const bool called = lua_pcall(b->L, 1, 1, 0) == LUA_OK;
     od_frames_reset(&b->frames);
-    if (!od_to_class(b->L, -1, class))
-        od_expected(b->L, class == OD_CLASS_INLINE ? "Inline" : "Block", -1);
+    const bool good = called && od_to_class(b->L, -1, class);
+    if (good) lua_replace(b->L, -2);
+    else lua_pop(b->L, 1);
+    return good;
 }
 
 static int wrong_item(builder *b, const char *what, uint64_t index) {
@@ -165,6 +169,13 @@ static void push_not_inline(lua_State *L, int index) {
     else lua_pushfstring(L, "Inline-ish expected, got %s", od_type_name(L, index));
 }
 
+void od_raise_no_inline(lua_State *L, int index) {
+    push_not_inline(L, index);
+    const int type = lua_type(L, index < 0 ? index - 1 : index);
+    if (type == LUA_TTABLE || type == LUA_TUSERDATA) od_while_retrieving(L, "Inline");
+    od_raise(L);
+}
+
 static void add_inline(builder *b, od_node *parent, uint64_t index) {
     lua_State *const L = b->L;
     if (lua_type(L, -1) == LUA_TSTRING) {
@@ -173,11 +184,10 @@ static void add_inline(builder *b, od_node *parent, uint64_t index) {
         return;
     }
     if (!od_to_class(L, -1, OD_CLASS_INLINE)) {
-        if (!is_inline(L, -1)) {
+        if (!is_inline(L, -1) || !convert(b, "__toinline", OD_CLASS_INLINE)) {
             push_not_inline(L, -1);
             wrong_item(b, "Inline", index);
         }
-        convert(b, "__toinline", OD_CLASS_INLINE);
     }
     add_element(b, parent);
 }
@@ -195,11 +205,7 @@ static void start_inlines(builder *b, od_node *parent) {
             break;
         } // fall through
     case LUA_TUSERDATA:
-        if (!is_inline(L, -1)) {
-            push_not_inline(L, -1);
-            od_while_retrieving(L, "Inline");
-            od_raise(L);
-        }
+        if (!is_inline(L, -1)) od_raise_no_inline(L, -1);
         add_inline(b, parent, 1);
         break;
     default: od_expected(L, LIST_OF_INLINES, -1);
@@ -216,7 +222,7 @@ static bool add_bare_block(builder *b, od_node *parent) {
     }
     const int type = lua_type(L, -1);
     if ((type == LUA_TTABLE || type == LUA_TUSERDATA) && has_metamethod(L, -1, "__toblock")) {
-        convert(b, "__toblock", OD_CLASS_BLOCK);
+        if (!convert(b, "__toblock", OD_CLASS_BLOCK)) od_expected(L, "Block", -1);
         add_element(b, parent);
         return true;
     }
@@ -478,15 +484,34 @@ static void start_meta_table(builder *b, od_node *parent) {
     else push_frame(b, add_node(b, parent, OD_META_LIST), OD_AS_META_VALUES);
 }
 
+// Appends a number as Haskell shows it, which is not how Lua does.
+static void put_number(double number, od_buf *out) {
+    if (isfinite(number)) od_real_write(number == 0 ? 0 : number, out);
+    else od_buf_text(out, isnan(number) ? "NaN" : number < 0 ? "-Infinity" : "Infinity");
+}
+
+// The string or number on top of the stack.
+static void add_meta_string(builder *b, od_node *parent) {
+    od_node *const node = add_node(b, parent, OD_META_STRING);
+    if (lua_type(b->L, -1) == LUA_TSTRING || lua_isinteger(b->L, -1)) {
+        node->leaf.text = od_store_text(b->store, od_read_text(b->L, -1));
+        return;
+    }
+    od_buf text = {0};
+    put_number(lua_tonumber(b->L, -1), &text);
+    char copy[32];
+    const size_t size = text.size < sizeof copy ? text.size : sizeof copy;
+    memcpy(copy, text.data, size);
+    od_buf_free(&text); // before what may raise an error
+    node->leaf.text = od_store_text(b->store, (od_slice){copy, size});
+}
+
 static void start_meta_value(builder *b, od_node *parent) {
     lua_State *const L = b->L;
     switch (lua_type(L, -1)) {
     case LUA_TBOOLEAN: add_node(b, parent, OD_META_BOOL)->truth = lua_toboolean(L, -1); break;
     case LUA_TSTRING:
-    case LUA_TNUMBER:
-        add_node(b, parent, OD_META_STRING)->leaf.text =
-            od_store_text(b->store, od_read_text(L, -1));
-        break;
+    case LUA_TNUMBER: add_meta_string(b, parent); break;
     case LUA_TTABLE: start_meta_table(b, parent); return;
     default:
         if (od_to_class(L, -1, OD_CLASS_INLINE)) {
@@ -708,7 +733,8 @@ static void set_list_attributes(builder *b, od_node *node) {
 }
 
 static double read_width(lua_State *L, int index) {
-    return lua_isnumber(L, index) ? lua_tonumber(L, index) : 0;
+    const double width = lua_isnumber(L, index) ? lua_tonumber(L, index) : 0;
+    return lua_isnumber(L, index) && width == 0 ? -0.0 : width;
 }
 
 static void set_colspecs(builder *b, od_node *node) {

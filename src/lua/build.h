@@ -43,6 +43,9 @@ od_node *od_build_meta(od_store *store, int index);
 // Appends to `parent` the metadata value at `index`.
 void od_build_meta_value(od_store *store, od_node *parent, int index);
 
+// Raises the error for a value that is no Inline.
+void od_raise_no_inline(lua_State *L, int index);
+
 // Whether the value at `index` is a string, an Inline, or a list of these.
 bool od_is_inlines(lua_State *L, int index);
 

@@ -391,8 +391,8 @@ static void get_colspecs(lua_State *L, const od_node *node, int keeper) {
         lua_createtable(L, 2, 0);
         lua_pushstring(L, od_name_of(OD_NAMES_ALIGNMENT, column->alignment));
         lua_rawseti(L, -2, 1);
-        if (column->width > 0) {
-            lua_pushnumber(L, column->width);
+        if (od_has_width(column)) {
+            lua_pushnumber(L, column->width == 0 ? 0 : column->width);
             lua_rawseti(L, -2, 2);
         }
         lua_rawseti(L, -2, (lua_Integer)i + 1);

@@ -175,6 +175,15 @@ static void set_writer_options(lua_State *L, const od_globals *g, int module) {
     lua_setglobal(L, "PANDOC_WRITER_OPTIONS");
 }
 
+// What has no value in PANDOC_STATE: nil for what there could be, an error for anything else.
+static int missing_state(lua_State *L) {
+    static const char *const KNOWN[] = {"output_file", "source_url", "user_data_dir"};
+    const char *const key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    for (size_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++)
+        if (strcmp(KNOWN[i], key) == 0) return 0;
+    return od_error(L, "Unknown key");
+}
+
 static void set_state(lua_State *L, const od_globals *g) {
     static const char *const HERE[] = {"."};
     lua_newtable(L);
@@ -194,9 +203,11 @@ static void set_state(lua_State *L, const od_globals *g) {
     lua_setfield(L, -2, "verbosity");
     lua_pushboolean(L, false);
     lua_setfield(L, -2, "trace");
-    lua_createtable(L, 0, 1);
-    lua_pushliteral(L, "CommonState");
+    lua_createtable(L, 0, 2);
+    lua_pushliteral(L, "CommonStateInterface");
     lua_setfield(L, -2, "__name");
+    lua_pushcfunction(L, missing_state);
+    lua_setfield(L, -2, "__index");
     lua_setmetatable(L, -2);
     lua_setglobal(L, "PANDOC_STATE");
 }

@@ -76,7 +76,7 @@ int od_error(lua_State *L, const char *format, ...) {
 }
 
 int od_raise(lua_State *L) {
-    const od_host *const host = od_host_of(L);
+    od_host *const host = od_host_of(L);
     if (host->item) {
         lua_pushfstring(L, "\n\twhile retrieving index %I\n\twhile retrieving list",
                         (lua_Integer)host->item);
@@ -88,6 +88,8 @@ int od_raise(lua_State *L) {
                         host->argument, host->function);
         lua_concat(L, 2);
     }
+    host->item = 0; // an error that is caught must not be told of the next
+    host->function = NULL;
     return lua_error(L);
 }
 

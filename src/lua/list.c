@@ -44,6 +44,12 @@ static int list_new(lua_State *L) {
     return 1;
 }
 
+// Raises an error unless the argument is a function, or a value that can be called like one.
+static void check_callable(lua_State *L, int argument) {
+    if (luaL_getmetafield(L, argument, "__call") != LUA_TNIL) lua_pop(L, 1);
+    else luaL_checktype(L, argument, LUA_TFUNCTION);
+}
+
 // Pushes a new table for `count` items with the metatable of the list at 1.
 static void push_like(lua_State *L, lua_Integer count) {
     lua_createtable(L, count < INT32_MAX ? (int)count : 0, 0);
@@ -59,17 +65,17 @@ static void copy_items(lua_State *L, int from, int to, lua_Integer start) {
 }
 
 static int list_clone(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
+    luaL_checktype(L, 1, LUA_TTABLE);
     push_like(L, luaL_len(L, 1));
     copy_items(L, 1, 2, 0);
     return 1;
 }
 
 static int list_concat(lua_State *L) {
+    lua_settop(L, 2);
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checktype(L, 2, LUA_TTABLE);
-    lua_settop(L, 2);
     const lua_Integer first = luaL_len(L, 1);
     push_like(L, first + luaL_len(L, 2));
     copy_items(L, 1, 3, 0);
@@ -78,9 +84,9 @@ static int list_concat(lua_State *L) {
 }
 
 static int list_extend(lua_State *L) {
+    lua_settop(L, 2);
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checktype(L, 2, LUA_TTABLE);
-    lua_settop(L, 2);
     copy_items(L, 2, 1, luaL_len(L, 1));
     lua_settop(L, 1);
     return 1;
@@ -94,9 +100,10 @@ static lua_Integer relative(lua_Integer position, lua_Integer count) {
 }
 
 static int list_at(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    const lua_Integer position = relative(luaL_checkinteger(L, 2), luaL_len(L, 1));
     lua_settop(L, 3);
+    const lua_Integer index = luaL_checkinteger(L, 2);
+    const lua_Integer position = relative(index, luaL_len(L, 1));
+    luaL_checktype(L, 1, LUA_TTABLE);
     lua_geti(L, 1, position);
     if (lua_isnil(L, -1)) lua_pushvalue(L, 3);
     return 1;
@@ -104,8 +111,8 @@ static int list_at(lua_State *L) {
 
 // Pushes the first item equal to the value at 2 and returns its place, 0 for none.
 static lua_Integer find(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 3);
+    luaL_checktype(L, 1, LUA_TTABLE);
     const lua_Integer start = luaL_optinteger(L, 3, 1), count = luaL_len(L, 1);
     for (lua_Integer i = relative(start, count); i <= count; i++) {
         lua_geti(L, 1, i);
@@ -123,8 +130,13 @@ static int list_find(lua_State *L) {
     return 2;
 }
 
+// As a call of List.find, which is what messages name.
 static int list_includes(lua_State *L) {
-    lua_pushboolean(L, find(L) != 0);
+    lua_settop(L, 3);
+    lua_pushcfunction(L, list_find);
+    lua_insert(L, 1);
+    lua_call(L, 3, 2);
+    lua_pushboolean(L, lua_type(L, 2) == LUA_TNUMBER);
     return 1;
 }
 
@@ -137,9 +149,9 @@ static void call_with_item(lua_State *L, lua_Integer i, int results) {
 }
 
 static int list_find_if(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    luaL_checktype(L, 2, LUA_TFUNCTION);
     lua_settop(L, 3);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    check_callable(L, 2);
     const lua_Integer start = luaL_optinteger(L, 3, 1), count = luaL_len(L, 1);
     for (lua_Integer i = relative(start, count); i <= count; i++) {
         call_with_item(L, i, 1);
@@ -155,11 +167,13 @@ static int list_find_if(lua_State *L) {
 }
 
 static int list_filter(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    luaL_checktype(L, 2, LUA_TFUNCTION);
     lua_settop(L, 2);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    check_callable(L, 2);
     const lua_Integer count = luaL_len(L, 1);
-    push_like(L, 0);
+    lua_newtable(L);
+    if (!lua_getmetatable(L, 1)) od_push_list_metatable(L, OD_LIST_PLAIN);
+    lua_setmetatable(L, 3);
     lua_Integer kept = 0;
     for (lua_Integer i = 1; i <= count; i++) {
         call_with_item(L, i, 1);
@@ -173,11 +187,12 @@ static int list_filter(lua_State *L) {
 }
 
 static int list_map(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    luaL_checktype(L, 2, LUA_TFUNCTION);
     lua_settop(L, 2);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    check_callable(L, 2);
     const lua_Integer count = luaL_len(L, 1);
-    lua_newtable(L);
+    // With room for all, so that the length counts those that become nil.
+    lua_createtable(L, count < INT32_MAX ? (int)count : 0, 0);
     od_push_list_metatable(L, OD_LIST_PLAIN);
     lua_setmetatable(L, -2);
     for (lua_Integer i = 1; i <= count; i++) {
@@ -197,12 +212,14 @@ static int next_item(lua_State *L) {
 }
 
 static int list_iter(lua_State *L) {
+    lua_settop(L, 3);
     luaL_checktype(L, 1, LUA_TTABLE);
-    const lua_Integer step = luaL_optinteger(L, 2, 1);
+    const lua_Integer step = luaL_optinteger(L, 2, 1), count = luaL_len(L, 1);
+    const lua_Integer start = luaL_optinteger(L, 3, step > 0 || count <= 0 ? 1 : count);
     if (!step) return od_error(L, "List.iter: step size must not be 0");
     lua_pushvalue(L, 1);
     lua_pushinteger(L, step);
-    lua_pushinteger(L, step < 0 ? luaL_len(L, 1) : 1);
+    lua_pushinteger(L, start);
     lua_pushcclosure(L, next_item, 3);
     return 1;
 }

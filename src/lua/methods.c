@@ -52,9 +52,15 @@ static int element_equal(lua_State *L) {
     return 1;
 }
 
+// Cuts the arguments of a walk to two; without a filter it is an empty one.
+static void take_arguments(lua_State *L) {
+    if (lua_isnone(L, 2)) lua_newtable(L);
+    lua_settop(L, 2);
+}
+
 static int element_walk(lua_State *L) {
     check(L, 1);
-    lua_settop(L, 2);
+    take_arguments(L);
     lua_pushvalue(L, 1); // the result depends on what the element does
     od_store store = od_store_in_lua(L, 3);
     const od_node *const node = od_build_element(&store, 1);
@@ -64,7 +70,7 @@ static int element_walk(lua_State *L) {
 }
 
 static int document_walk(lua_State *L) {
-    lua_settop(L, 2);
+    take_arguments(L);
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, 3);
     const od_node *root, *meta;
@@ -90,7 +96,7 @@ static od_node *build_list(od_store *store, od_list_kind kind) {
 }
 
 static int list_walk(lua_State *L, od_list_kind kind) {
-    lua_settop(L, 2);
+    take_arguments(L);
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, 3);
     const od_node *node = build_list(&store, kind);
@@ -163,7 +169,7 @@ static int attr_tostring(lua_State *L) {
 // ---- walk_block, walk_inline --------------------------------------------------------------------
 
 static int walk_fuzzy(lua_State *L, od_shape shape, const char *function, const char *argument) {
-    lua_settop(L, 2);
+    take_arguments(L);
     lua_pushvalue(L, 1);
     od_store store = od_store_in_lua(L, 3);
     od_host *const host = od_host_of(L);
@@ -172,7 +178,8 @@ static int walk_fuzzy(lua_State *L, od_shape shape, const char *function, const 
     const bool fits = shape == OD_AS_BLOCKS
                           ? od_to_class(L, 1, OD_CLASS_BLOCK) || od_is_inlines(L, 1)
                           : lua_type(L, 1) == LUA_TSTRING || od_to_class(L, 1, OD_CLASS_INLINE);
-    if (!fits) od_expected(L, shape == OD_AS_BLOCKS ? "Block or list of Inlines" : "Inline-ish", 1);
+    if (!fits && shape == OD_AS_BLOCKS) od_expected(L, "Block or list of Inlines", 1);
+    if (!fits) od_raise_no_inline(L, 1);
     od_node list = {0};
     if (shape == OD_AS_BLOCKS && lua_istable(L, 1)) {
         od_node *const plain = od_store_node(&store, OD_PLAIN);

@@ -235,6 +235,10 @@ static void put_next(encoder *e) {
 }
 
 static int encode(lua_State *L) {
+    if (lua_isnone(L, 1)) {
+        lua_pushliteral(L, "Object does not have a `__tojson` metamethod.");
+        return od_raise_argument(L, &ENCODE, 1);
+    }
     lua_settop(L, 1);
     encoder e = {.L = L, .out = od_push_buf(L)};
     e.levels = lua_newuserdatauv(L, (DEPTH_MAX + 1) * sizeof *e.levels, 0);
@@ -256,21 +260,29 @@ typedef struct decoder {
 static void add_value(const decoder *d) {
     lua_State *const L = d->L;
     if (lua_gettop(L) == d->base + 1) return;
-    if (lua_istable(L, -2)) lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
-    else lua_rawset(L, -3); // a key stands between
+    if (lua_istable(L, -2)) {
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+        return;
+    }
+    lua_pushvalue(L, -2); // a key stands between; the first of equal ones counts
+    const bool taken = lua_rawget(L, -4) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (taken) lua_pop(L, 2);
+    else lua_rawset(L, -3);
 }
 
 static bool take_event(void *context, od_json_event event, od_slice text) {
     const decoder *const d = context;
     lua_State *const L = d->L;
-    double number;
+    double number = 0;
     if (!lua_checkstack(L, 8)) return false;
     switch (event) {
     case OD_JSON_NULL: lua_pushlightuserdata(L, NULL); break;
     case OD_JSON_FALSE:
     case OD_JSON_TRUE: lua_pushboolean(L, event == OD_JSON_TRUE); break;
     case OD_JSON_NUMBER:
-        if (!od_real_read(text, &number)) return false;
+        // What is too large for a double is infinite.
+        if (!od_real_read(text, &number) && !isinf(number)) return false;
         lua_pushnumber(L, number);
         break;
     case OD_JSON_STRING: lua_pushlstring(L, text.data ? text.data : "", text.size); break;
@@ -327,13 +339,28 @@ static shape shape_of_element(lua_State *L, int index) {
     return shape;
 }
 
+// Whether the list of numbers on top of the stack is the version of pandoc's JSON that elements
+// are written in.
+static bool is_own_api(lua_State *L) {
+    static const lua_Number OWN[] = {1, 23};
+    bool own = lua_istable(L, -1);
+    for (lua_Integer i = 1; own && i <= 2; i++) {
+        lua_rawgeti(L, -1, i);
+        own = lua_tonumber(L, -1) == OWN[i - 1];
+        lua_pop(L, 1);
+    }
+    return own;
+}
+
 // Returns what the JSON value on top of the stack may be read as.
 static shape shape_of(lua_State *L) {
     if (!lua_istable(L, -1)) return NO_SHAPE;
-    lua_getfield(L, -1, "pandoc-api-version");
-    const bool document = !lua_isnil(L, -1);
+    if (lua_getfield(L, -1, "pandoc-api-version") != LUA_TNIL) {
+        const bool document = is_own_api(L);
+        lua_pop(L, 1);
+        return document ? DOCUMENT : NO_SHAPE;
+    }
     lua_pop(L, 1);
-    if (document) return DOCUMENT;
     if (!od_is_list(L, -1, OD_LIST_PLAIN)) return shape_of_element(L, -1);
     if (!lua_rawlen(L, -1)) return INLINES;
     lua_rawgeti(L, -1, 1);

@@ -3,6 +3,7 @@
 // What is not read here is handed to pandoc when the filter is trusted and pandoc is installed.
 #include "lua/modules.h"
 
+#include "base/utf8.h"
 #include "document/front_matter.h"
 #include "document/meta.h"
 #include "document/reader.h"
@@ -370,16 +371,33 @@ static void read_by_pandoc(reading *r, const char *format, od_extension lacking)
 
 // Raises an error for an option that is set and would change what is read. Returns the columns.
 static size_t check_options(lua_State *L) {
-    lua_getfield(L, -1, "default_image_extension");
-    if (lua_rawlen(L, -1) > 0)
-        luaL_error(L, "pandoc.read: the option 'default_image_extension' is not available here");
-    lua_getfield(L, -2, "indented_code_classes");
-    if (lua_rawlen(L, -1) > 0)
-        luaL_error(L, "pandoc.read: the option 'indented_code_classes' is not available here");
-    lua_getfield(L, -3, "columns");
+    static const char *const MISSING[] = {"abbreviations", "default_image_extension",
+                                          "indented_code_classes", "strip_comments"};
+    for (size_t i = 0; i < sizeof MISSING / sizeof *MISSING; i++) {
+        lua_getfield(L, -1, MISSING[i]);
+        const bool set = lua_isboolean(L, -1) ? lua_toboolean(L, -1) : lua_rawlen(L, -1) > 0;
+        if (set) luaL_error(L, "pandoc.read: the option '%s' is not available here", MISSING[i]);
+        lua_pop(L, 1);
+    }
+    lua_getfield(L, -1, "columns");
     const lua_Integer columns = lua_tointeger(L, -1);
-    lua_pop(L, 3);
+    lua_pop(L, 1);
     return columns > 0 ? (size_t)columns : 1;
+}
+
+// An error for bytes that are not UTF-8. Sources may have them, and show them as U+FFFD.
+static void check_encoding(lua_State *L, int index) {
+    const od_slice text = od_read_text(L, index);
+    size_t at = od_utf8_find_invalid(text);
+    if (at == SIZE_MAX) return;
+    // Of a character that the end cuts off, the last byte.
+    const uint8_t first = (uint8_t)text.data[at];
+    const size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    size_t rest = at + 1;
+    while (rest < text.size && ((uint8_t)text.data[rest] & 0xC0) == 0x80) rest++;
+    if (rest == text.size && rest - at < size) at = rest - 1;
+    od_error(L, "Cannot decode byte '\\x%x': Data.Text.Encoding: Invalid UTF-8 stream",
+             (unsigned)(uint8_t)text.data[at]);
 }
 
 // Returns the text of the argument, which may be Sources, copied into the arena.
@@ -389,6 +407,7 @@ static od_slice read_content(lua_State *L, od_arena *arena, int index) {
         luaL_tolstring(L, -1, NULL);
         lua_remove(L, -2);
     } else {
+        check_encoding(L, index);
         lua_pushvalue(L, index);
     }
     const od_slice text = od_arena_copy(arena, od_read_text(L, -1));
@@ -419,10 +438,41 @@ static int read_text(lua_State *L) {
     return 1;
 }
 
+static const od_signature WITH_STATE = {"with_state", {"options", "callback"}};
+
+// Checks an option of with_state, its name and value on top of the stack; pushes the value as it
+// will be in PANDOC_STATE.
+static void push_state_option(lua_State *L) {
+    const char *const name = luaL_tolstring(L, -2, NULL);
+    const bool list = strcmp(name, "request_headers") == 0 || strcmp(name, "resource_path") == 0;
+    if (!list && strcmp(name, "user_data_dir") != 0) {
+        lua_pushfstring(L, "Unknown or unsupported state option: %s", name);
+        od_raise_argument(L, &WITH_STATE, 1);
+    }
+    lua_pop(L, 1);
+    const char *const wanted = list ? "table" : "string";
+    if (list ? !lua_istable(L, -1) : !lua_isstring(L, -1)) {
+        lua_pushfstring(L, "%s expected, got %s", wanted, od_type_name(L, -1));
+        if (list) od_while_retrieving(L, "list");
+        od_raise_argument(L, &WITH_STATE, 1);
+    }
+    if (!list) {
+        lua_pushvalue(L, -1);
+        return;
+    }
+    const lua_Integer count = luaL_len(L, -1);
+    lua_newtable(L);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_geti(L, -2, i);
+        lua_rawseti(L, -2, i);
+    }
+    od_push_list_metatable(L, OD_LIST_PLAIN);
+    lua_setmetatable(L, -2);
+}
+
 static int with_state(lua_State *L) {
-    static const od_signature SIGNATURE = {"with_state", {"options", "callback"}};
-    if (!lua_istable(L, 1)) return od_argument_error(L, &SIGNATURE, 1, "table");
-    if (!lua_isfunction(L, 2)) return od_argument_error(L, &SIGNATURE, 2, "function");
+    if (!lua_istable(L, 1)) return od_argument_error(L, &WITH_STATE, 1, "table");
+    if (!lua_isfunction(L, 2)) return od_argument_error(L, &WITH_STATE, 2, "function");
     lua_settop(L, 2);
     if (lua_getglobal(L, "PANDOC_STATE") != LUA_TTABLE) {
         lua_pop(L, 1);
@@ -430,6 +480,8 @@ static int with_state(lua_State *L) {
     }
     lua_newtable(L); // 4: the values before
     for (lua_pushnil(L); lua_next(L, 1);) {
+        push_state_option(L);
+        lua_replace(L, -2);
         lua_pushvalue(L, -2);
         lua_pushvalue(L, -3);
         lua_gettable(L, 3);

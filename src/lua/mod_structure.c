@@ -5,6 +5,7 @@
 #include "lua/build.h"
 #include "lua/document.h"
 #include "lua/lua_files.h"
+#include "lua/options.h"
 #include "lua/sections.h"
 #include "lua/show.h"
 #include "lua/words.h"
@@ -315,18 +316,12 @@ static void push_identifier(lua_State *L, bool gfm) {
     luaL_pushresult(&out);
 }
 
-// Whether the table at `used` has the string on top of the stack: as a key, or in its list.
+// Whether the set at `used`, a table or nil, has the string on top of the stack as a key.
 static bool is_used(lua_State *L, int used) {
-    if (!lua_istable(L, used)) return false;
+    if (lua_isnil(L, used)) return false;
     lua_pushvalue(L, -1);
-    bool found = lua_rawget(L, used) != LUA_TNIL && lua_toboolean(L, -1);
+    const bool found = lua_rawget(L, used) != LUA_TNIL && lua_toboolean(L, -1);
     lua_pop(L, 1);
-    const lua_Integer count = (lua_Integer)lua_rawlen(L, used);
-    for (lua_Integer i = 1; i <= count && !found; i++) {
-        lua_rawgeti(L, used, i);
-        found = lua_rawequal(L, -1, -2);
-        lua_pop(L, 1);
-    }
     return found;
 }
 
@@ -343,6 +338,11 @@ static int unique_identifier(lua_State *L) {
                                      "'ascii_identifiers' is not available here");
             lua_pop(L, 1);
         }
+    }
+    if (!lua_isnoneornil(L, 2) && !lua_istable(L, 2)) {
+        lua_pushfstring(L, "table expected, got %s", od_type_name(L, 2));
+        od_while_retrieving(L, "Set");
+        return od_raise_argument(L, &SIGNATURE, 2);
     }
     lua_settop(L, 2);
     lua_pushnil(L);
@@ -453,6 +453,8 @@ static int table_of_contents(lua_State *L) {
     if (lua_isnumber(L, 1) || lua_isboolean(L, 1) || lua_isnoneornil(L, 1))
         return od_argument_error(L, &SIGNATURE, 1, "ChunkedDoc");
     lua_settop(L, 2);
+    od_push_writer_options(L, 2, SIGNATURE.function, SIGNATURE.arguments[1]);
+    lua_replace(L, 2);
     if (is_chunked(L, 1)) return contents_of_chunks(L);
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, 3);

@@ -149,9 +149,10 @@ static void put_columns(out *o, const od_table *table) {
     for (size_t i = 0; i < table->column_count; i++) {
         put_text(o, i ? ",(" : "(");
         put_text(o, od_name_of(OD_NAMES_ALIGNMENT, table->columns[i].alignment));
-        if (table->columns[i].width > 0) {
+        const double width = table->columns[i].width;
+        if (od_has_width(&table->columns[i])) {
             put_text(o, ",ColWidth ");
-            put_double(o, table->columns[i].width);
+            put_double(o, width == 0 ? 0 : width);
             put_text(o, ")");
         } else {
             put_text(o, ",ColWidthDefault)");

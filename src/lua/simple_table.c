@@ -1,10 +1,13 @@
 #include "lua/simple_table.h"
 
+#include "lua/arguments.h"
 #include "lua/flatten.h"
 #include "lua/names.h"
 #include "lua/normalize.h"
 #include "lua/read.h"
 #include "lua/show.h"
+
+#include <math.h>
 
 // All fields are Lua values, in the user values.
 enum { CAPTION = 1, ALIGNS, WIDTHS, HEADERS, ROWS };
@@ -219,8 +222,13 @@ static void add_caption(od_store *store, od_node *parent, int table) {
 }
 
 int od_from_simple_table(lua_State *L) {
+    static const od_signature SIGNATURE = {"from_simple_table", {"simple_tbl"}};
+    if (!od_to_class(L, 1, OD_CLASS_SIMPLE_TABLE)) {
+        lua_pushfstring(L, "SimpleTable expected, got %s", od_type_name(L, 1));
+        od_while_retrieving(L, "SimpleTable");
+        return od_raise_argument(L, &SIGNATURE, 1);
+    }
     lua_settop(L, 1);
-    check(L, 1);
     lua_pushnil(L);
     od_store store = od_store_in_lua(L, 2);
     od_node *const node = od_store_node(&store, OD_TABLE);
@@ -288,7 +296,7 @@ static void push_grid_row(grid *g, const od_node *row) {
 static void push_columns(lua_State *L, const od_table *table, bool widths) {
     lua_createtable(L, (int)table->column_count, 0);
     for (size_t i = 0; i < table->column_count; i++) {
-        if (widths) lua_pushnumber(L, table->columns[i].width);
+        if (widths) lua_pushnumber(L, fabs(table->columns[i].width));
         else lua_pushstring(L, od_name_of(OD_NAMES_ALIGNMENT, table->columns[i].alignment));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
@@ -317,12 +325,10 @@ static void set_rows(grid *g, const od_node *node, int table) {
 }
 
 int od_to_simple_table(lua_State *L) {
+    static const od_signature SIGNATURE = {"to_simple_table", {"tbl"}};
+    od_begin_argument(L, &SIGNATURE, 1);
     lua_settop(L, 1);
     const od_element *const element = od_to_class(L, 1, OD_CLASS_BLOCK);
-    od_host *const host = od_host_of(L);
-    host->item = 0;
-    host->function = "to_simple_table";
-    host->argument = "tbl";
     if (!element) od_expected(L, "Block", 1);
     if (element->node->type != OD_TABLE) {
         lua_pushfstring(L, "Expected Table, got %s.",

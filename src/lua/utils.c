@@ -1,5 +1,6 @@
 #include "lua/utils.h"
 
+#include "lua/arguments.h"
 #include "lua/date.h"
 #include "lua/document.h"
 #include "lua/flatten.h"
@@ -11,6 +12,18 @@
 #include "lua/version.h"
 
 // ---- stringify ----------------------------------------------------------------------------------
+
+// An error for what has no text: elements that are parts of tables only, and foreign objects.
+static void check_text(lua_State *L, od_class class) {
+    static const char *const TYPES[] = {[LUA_TFUNCTION] = "Function", [LUA_TTHREAD] = "Thread"};
+    const int type = lua_type(L, 1);
+    if (type == LUA_TFUNCTION || type == LUA_TTHREAD)
+        od_error(L, "Cannot get Attr from Type%s", TYPES[type]);
+    const bool textless = class == OD_CLASS_ROW || class == OD_CLASS_TABLE_BODY ||
+                          class == OD_CLASS_NONE || class > OD_CLASS_ELEMENTS;
+    if (type == LUA_TUSERDATA && textless)
+        od_error(L, "table expected, got %s", od_type_name(L, 1));
+}
 
 static int stringify(lua_State *L) {
     if (lua_isnone(L, 1)) return od_error(L, "Cannot get Attr from TypeNone");
@@ -25,13 +38,12 @@ static int stringify(lua_State *L) {
         const od_node *root, *meta;
         od_build_document(&store, 1, &root, &meta);
         od_push_plain_document(L, root, meta);
-    } else if (class == OD_CLASS_NONE || class > OD_CLASS_ELEMENTS) {
-        if (lua_isfunction(L, 1)) return od_error(L, "Cannot get Attr from TypeFunction");
-        od_node value = {.type = OD_META_LIST};
-        od_build_meta_value(&store, &value, 1);
-        od_push_plain(L, &value);
     } else {
-        od_push_plain(L, od_build_element(&store, 1));
+        check_text(L, class);
+        od_node value = {.type = OD_META_LIST};
+        const bool element = class != OD_CLASS_NONE && class < OD_CLASS_ELEMENTS;
+        if (!element) od_build_meta_value(&store, &value, 1);
+        od_push_plain(L, element ? od_build_element(&store, 1) : &value);
     }
     return 1;
 }
@@ -138,17 +150,17 @@ static int to_roman_numeral(lua_State *L) {
 }
 
 static int normalize_date(lua_State *L) {
+    static const od_signature SIGNATURE = {"normalize_date", {"date"}};
     char date[11];
-    od_host_of(L)->function = NULL;
-    if (od_normalize_date(od_read_text(L, 1), date)) lua_pushstring(L, date);
+    if (od_normalize_date(od_text_argument(L, &SIGNATURE, 1), date)) lua_pushstring(L, date);
     else lua_pushnil(L);
     return 1;
 }
 
 static int sha1(lua_State *L) {
+    static const od_signature SIGNATURE = {"sha1", {"input"}};
     char digits[41];
-    od_host_of(L)->function = NULL;
-    od_sha1(od_read_text(L, 1), digits);
+    od_sha1(od_text_argument(L, &SIGNATURE, 1), digits);
     lua_pushstring(L, digits);
     return 1;
 }
@@ -165,7 +177,7 @@ void od_open_utils(lua_State *L) {
         {"to_roman_numeral", to_roman_numeral},
         {"to_simple_table", od_to_simple_table},
         {"type", type_of},
-        {"Version", od_version_new},
+        {"Version", od_version_of_utils},
         {NULL, NULL},
     };
     luaL_newlib(L, FUNCTIONS);

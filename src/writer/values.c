@@ -168,9 +168,10 @@ static void put_columns(speller *s, const od_table *table) {
     for (size_t i = 0; i < table->column_count; i++) {
         open(s, OD_TUPLE, "", 2);
         constant(s, NAMES[table->columns[i].alignment]);
-        if (table->columns[i].width != 0) {
+        const double width = table->columns[i].width;
+        if (od_has_width(&table->columns[i])) {
             open(s, OD_TAGGED, "ColWidth", 1);
-            s->as->real(s->context, table->columns[i].width);
+            s->as->real(s->context, width == 0 ? 0 : width);
             close(s);
         } else {
             constant(s, "ColWidthDefault");
@@ -668,7 +669,7 @@ static void after_node(speller *s, const od_node *node) {
     case OD_TERM: open_list(s); break; // of the definitions
     case OD_SHORT_CAPTION: open_list(s); break;
     case OD_CAPTION:
-        if (node->parent->type == OD_FIGURE) open_list(s);
+        if (node->parent && node->parent->type == OD_FIGURE) open_list(s);
         break;
     default: break;
     }
