@@ -95,6 +95,12 @@ def part_formats():
     run(0, 'filter', '-f', 'commonmark', '-t', 'gfm', '-', stdin=b'~~a~~\n', out='\\~\\~a\\~\\~\n')
     run(0, 'filter', '-s', '-t', 'gfm', 'd.md', out=['---\ntitle: A *b*\n---\n\n# Head'])
     run(0, 'filter', '-s', 'd.md', out=['<!DOCTYPE html>', '<title>A b</title>'])
+    # CommonMark has less than GFM: the rest is HTML or text.
+    run(0, 'filter', '-s', '-t', 'commonmark', 'd.md', out='# Head\n\nword and **bold** 中文\n')
+    run(0, 'filter', '-t', 'commonmark', '-', out='<s>a</s> b\\[1] 😄\n\n- ☐ t\n\n\\[1] n\n',
+        stdin=b'~~a~~ b[^1] :smile:\n\n- [ ] t\n\n[^1]: n\n')
+    run(0, 'filter', '-t', 'commonmark', '-', out=['<table>', '<td>1</td>'], stdin=b'|a|\n|-|\n|1|\n')
+    run(0, 'filter', '-t', 'commonmark', '-', out=['<div class="note">'], stdin=b'> [!NOTE]\n> x\n')
     run(0, 'filter', '-t', 'gfm', '--wrap=none', '-', stdin=b'a\nb\n', out='a b\n')
     run(0, 'filter', '-t', 'gfm', '--columns', '6', '-', stdin=b'aa bb cc dd\n',
         out='aa bb\ncc dd\n')
@@ -254,33 +260,6 @@ def part_hostile():
         check('the folder is not as it was', contents() == before)
 
 
-def part_parsing():
-    """The document is parsed in the cage, and what is wrong with it is told as without one."""
-    lua('')
-    write('d.md', DRAFT)
-    write('x.json', '{"blocks":[3]}')
-    with open('bytes.md', 'wb') as file:
-        file.write(b'one\n\xff\n')
-    write('front.md', '---\na: [\n---\nx\n')
-    write('slow.md', '![[]()' * 20000)
-    for path, status in (('x.json', 64), ('bytes.md', 64), ('front.md', 64), ('slow.md', 2)):
-        plain = run(status, 'filter', '--timeout', '0.5', path, out='', err=[path])
-        for more in ([], ['--trust']):
-            caged = run(status, 'filter', '--timeout', '0.5', '-L', 'a.lua', path, *more, out='')
-            check('told in another way', caged.err == plain.err)
-    check('it ended early', 'gave up after 0.5 s' in plain.err.decode())
-    # libc asks the system when it sorts much.
-    write('heads.md', ''.join('# Head %d\n\n' % (i % 7) for i in range(2000)))
-    for form in ('gfm', 'commonmark', 'text'):
-        plain = run(0, 'filter', '-f', form, '-t', 'html', 'heads.md')
-        run(0, 'filter', '-f', form, '-t', 'html', '-L', 'a.lua', 'heads.md', out=plain.out.decode(), err='')
-    lua('local b = pandoc.Plain{}\nfor i = 1, 10001 do b = pandoc.Div{b} end\n'
-        'function Pandoc(d) d.blocks = {b} return d end')
-    run(83, 'filter', '-t', 'json', '-L', 'a.lua', 'd.md', out='',
-        err='Error running filter a.lua: what came back is nested deeper than 10000 levels (limit: '
-            'document nesting)\n')
-
-
 def part_refused():
     write('d.md', DRAFT)
     for code, name in REFUSED:
@@ -427,6 +406,16 @@ def part_lua():
     run(83, 'lua', '--timeout', '0.3', '-e', 'while true do end', out='', err=['gave up after 0.3 s'])
     run(83, 'lua', '-e', 'io.open "x"', out='', err=['io.open is not available'])
     run(2, 'lua', 'nosuch.lua', out='', err=['nosuch.lua: there is no such file'])
+
+
+def part_missing():
+    """What is not here says so, in place of something like it."""
+    for code, why in (('write(pandoc.Pandoc {})', "the format 'markdown'"),
+                      ('write(pandoc.Pandoc {}, "gfm", {reference_location = "end-of-block"})',
+                       'end-of-block'),
+                      ('read("x", "markdown", {strip_comments = true})', "'strip_comments'"),
+                      ('read("x", "markdown", {abbreviations = {"x."}})', "'abbreviations'")):
+        run(83, 'lua', '-e', 'pandoc.' + code, out='', err=[why, 'not available'])
 
 
 def part_prompt():

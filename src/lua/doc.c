@@ -533,6 +533,20 @@ static void join_parts(lua_State *L, lua_Integer first, lua_Integer last) {
     lua_remove(L, -2);
 }
 
+void od_cut_line_end(lua_State *L) {
+    push_parts(L, lua_gettop(L));
+    const lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+    lua_rawgeti(L, -1, count);
+    const od_doc *const last = count ? lua_touserdata(L, -1) : NULL;
+    lua_pop(L, 1);
+    if (!last || (last->kind != OD_DOC_CARRIAGE_RETURN && last->kind != OD_DOC_NEW_LINE)) {
+        lua_pop(L, 1);
+        return;
+    }
+    join_parts(L, 1, count - 1);
+    lua_replace(L, -2);
+}
+
 static int chomp_function(lua_State *L) {
     od_chomp_doc(L);
     return 1;

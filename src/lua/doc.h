@@ -64,6 +64,9 @@ void od_concat_docs(lua_State *L);
 // Joins them with one of `kind` between, unless either is empty.
 void od_join_docs(lua_State *L, od_doc_kind kind, int64_t number);
 
+// Takes one line end, but no blank line, from the end of the Doc on top of the stack.
+void od_cut_line_end(lua_State *L);
+
 // Replaces the Doc on top of the stack by one without white space at its end, without blank lines
 // at its start, without places to break lines.
 void od_chomp_doc(lua_State *L);

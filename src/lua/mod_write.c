@@ -1,6 +1,7 @@
 // pandoc.write, pandoc.writers: documents to text.
 #include "lua/modules.h"
 
+#include "lua/doc.h"
 #include "lua/document.h"
 #include "lua/keeper.h"
 #include "lua/options.h"
@@ -25,7 +26,7 @@ typedef struct writer {
 } writer;
 
 static const writer WRITERS[] = {
-    {"commonmark", od_write_gfm, true}, {"gfm", od_write_gfm, true},
+    {"commonmark", od_write_commonmark, true}, {"gfm", od_write_gfm, true},
     {"html", od_write_html, false},     {"html5", od_write_html, false},
     {"json", write_json, false},        {"native", od_write_native, false},
     {"plain", od_write_plain, true},
@@ -71,7 +72,12 @@ static void check_options(lua_State *L) {
     lua_getfield(L, -1, "identifier_prefix");
     if (lua_rawlen(L, -1))
         luaL_error(L, "pandoc.write: the option 'identifier_prefix' is not available here");
-    lua_pop(L, 1);
+    lua_getfield(L, -2, "reference_location");
+    const char *const location = lua_tostring(L, -1);
+    if (location && strcmp(location, "end-of-document") != 0)
+        luaL_error(L, "pandoc.write: notes are written at the end of the document here; the "
+                      "reference_location '%s' is not available", location);
+    lua_pop(L, 2);
 }
 
 static od_writer_options read_options(lua_State *L) {
@@ -96,7 +102,7 @@ static void push_written(lua_State *L, const writer *w, const od_node *root,
     od_buf *const out = od_push_buf(L);
     w->write(od_store_settle(od_push_arena(L), root), options, out); // writers look at parents
     size_t size = out->size;
-    if (!w->line_end && size && out->data[size - 1] == '\n') size--;
+    if (!w->line_end && !options->standalone && size && out->data[size - 1] == '\n') size--;
     lua_pushlstring(L, out->data ? out->data : "", size);
     lua_replace(L, top + 1);
     lua_settop(L, top + 1);
@@ -142,6 +148,18 @@ static void add_fields(lua_State *L, int into) {
     lua_pop(L, 1);
 }
 
+// Pushes $body$: the text at `body`, and a blank line before what may follow.
+static void push_body(lua_State *L, const writer *w, int body) {
+    lua_pushvalue(L, body);
+    if (!w->line_end) return;
+    od_slice text = od_read_text(L, -1);
+    while (od_slice_ends(text, OD_SLICE("\n"))) text.size--;
+    od_push_literal(L, text);
+    od_push_doc(L, OD_DOC_BLANK_LINES, 1);
+    od_concat_docs(L);
+    lua_replace(L, -2);
+}
+
 // Pushes the document at 1, of which `body` on top of the stack is the text, in the template of the
 // options, the table at `options`: as $body$, its metadata and variables.
 static void push_in_template(lua_State *L, const writer *w, const od_writer_options *how,
@@ -159,14 +177,10 @@ static void push_in_template(lua_State *L, const writer *w, const od_writer_opti
     const int context = lua_gettop(L);
     lua_getfield(L, options, "variables");
     add_fields(L, context);
-    lua_pushvalue(L, body);
+    push_body(L, w, body);
     lua_setfield(L, context, "body");
     lua_getfield(L, options, "template");
     od_push_applied(L, context + 1, context, how->wrap == OD_WRAP_AUTO ? (int)how->columns : 0);
-    const od_slice text = od_read_text(L, -1);
-    if (!w->line_end || od_slice_ends(text, OD_SLICE("\n"))) return;
-    lua_pushliteral(L, "\n");
-    lua_concat(L, 2);
 }
 
 // Whether pandoc.write ends with a line end in a format that is not written here; the program does
@@ -205,7 +219,7 @@ static int write_document(lua_State *L) {
     od_end_argument(L);
     lua_settop(L, 3);
     od_arena *const arena = od_push_arena(L);
-    const od_slice format = od_push_format_text(L, &WRITE, 2, "html");
+    const od_slice format = od_push_format_text(L, &WRITE, 2, "markdown");
     od_push_writer_options(L, 3, WRITE.function, WRITE.arguments[2]);
     const int options = lua_gettop(L);
     const od_format_spec spec = od_check_format(L, arena, format, OD_FORMAT_WRITE);
@@ -222,10 +236,13 @@ static int write_document(lua_State *L) {
     lua_pushvalue(L, options);
     check_options(L);
     od_writer_options how = read_options(L);
-    if (w->write == write_json) how.meta = od_store_settle(arena, meta);
     const bool in_template = lua_getfield(L, options, "template") != LUA_TNIL;
+    // Formats of data have no templates; native is then written with its metadata.
+    const bool data = w->write == write_json || w->write == od_write_native;
+    if (data) how.meta = od_store_settle(arena, meta);
+    how.standalone = w->write == od_write_native && in_template;
     push_written(L, w, root, &how);
-    if (in_template && w->write != write_json) push_in_template(L, w, &how, options);
+    if (in_template && !data) push_in_template(L, w, &how, options);
     return 1;
 }
 

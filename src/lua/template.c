@@ -310,7 +310,7 @@ static void make_value_doc(lua_State *L, int depth) {
     case MAP: od_push_literal(L, OD_SLICE("true")); break;
     case SIMPLE:
         make_doc(L);
-        od_chomp_doc(L);
+        od_cut_line_end(L);
         return;
     case LIST:
         od_push_doc(L, OD_DOC_EMPTY, 0);

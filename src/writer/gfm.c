@@ -70,7 +70,7 @@ static bool is_first(const od_node *node) {
 // ---- alerts ------------------------------------------------------------------------------------
 
 // Returns what GitHub calls the alert that `div` is, as pandoc reads it, or NULL.
-static const char *alert_name(const od_node *div) {
+static const char *alert_name(const od_gfm *g, const od_node *div) {
     static const char *const NAMES[][2] = {{"note", "[!NOTE]"},
                                            {"tip", "[!TIP]"},
                                            {"important", "[!IMPORTANT]"},
@@ -78,7 +78,7 @@ static const char *alert_name(const od_node *div) {
                                            {"caution", "[!CAUTION]"}};
     const od_attr *const attr = div->attr;
     const od_node *const title = div->first;
-    if (!attr || attr->class_count != 1 || attr->identifier.size || !title ||
+    if (g->commonmark || !attr || attr->class_count != 1 || attr->identifier.size || !title ||
         title->type != OD_DIV || !title->attr || title->attr->class_count != 1 ||
         !od_slice_is(title->attr->classes[0], "title"))
         return NULL;
@@ -87,17 +87,17 @@ static const char *alert_name(const od_node *div) {
     return NULL;
 }
 
-static bool is_alert_title(const od_node *node) {
+static bool is_alert_title(const od_gfm *g, const od_node *node) {
     const od_node *const parent = node->parent;
     return node->type == OD_DIV && parent && parent->type == OD_DIV && parent->first == node &&
-           alert_name(parent);
+           alert_name(g, parent);
 }
 
 // Ends what stands before a block.
 static void part(od_gfm *g, const od_node *block) {
     if (is_first(block)) return;
     const od_node *const parent = block->parent, *const before = g->last;
-    if (parent->type == OD_DIV && before == parent->first && alert_name(parent))
+    if (parent->type == OD_DIV && before == parent->first && alert_name(g, parent))
         od_layout_line_end(&g->layout);
     else if (parent->type == OD_ITEM && list_of(g)->tight && !needs_blank(before, block))
         od_layout_line_end(&g->layout);
@@ -288,7 +288,7 @@ static void close_quote(od_gfm *g) {
 }
 
 static void open_div(od_gfm *g, const od_node *node) {
-    const char *const alert = alert_name(node);
+    const char *const alert = alert_name(g, node);
     if (alert) {
         open_quote(g, node);
         put(g, alert);
@@ -301,8 +301,8 @@ static void open_div(od_gfm *g, const od_node *node) {
 }
 
 static void close_div(od_gfm *g, const od_node *node) {
-    if (is_alert_title(node)) return;
-    if (alert_name(node)) {
+    if (is_alert_title(g, node)) return;
+    if (alert_name(g, node)) {
         close_quote(g);
         return;
     }
@@ -347,7 +347,7 @@ static void open_definition(od_gfm *g, const od_node *node) {
 
 // Writes a block up to its children; returns whether they are to be entered.
 static bool enter_block(od_gfm *g, const od_node *node) {
-    if (is_alert_title(node)) return false;
+    if (is_alert_title(g, node)) return false;
     if (node->type != OD_ITEM && node->type != OD_TERM && node->type != OD_DEFINITION)
         part(g, node);
     switch ((od_node_type)node->type) {
@@ -360,7 +360,10 @@ static bool enter_block(od_gfm *g, const od_node *node) {
     case OD_DEFINITION: open_definition(g, node); return true;
     case OD_DIV: open_div(g, node); return true;
     case OD_FIGURE: put_html(g, node); return false;
-    case OD_TABLE: put_table(g, node); return false;
+    case OD_TABLE:
+        if (g->commonmark) put_html(g, node);
+        else put_table(g, node);
+        return false;
     case OD_PLAIN:
     case OD_PARA:
     case OD_LINE_BLOCK: put_para(g, node); return false;
@@ -393,6 +396,17 @@ void od_gfm_write_blocks(od_gfm *g, const od_node *root) {
 
 // ---- documents ---------------------------------------------------------------------------------
 
+// A note without the syntax for it: a number in brackets before its text.
+static void put_plain_note(od_gfm *g, const od_node *note, size_t number) {
+    od_layout_blank(&g->layout);
+    put(g, "\\[");
+    od_buf_number(od_layout_chunk(&g->layout), number);
+    put(g, "]");
+    if (note->first && is_text_block(note->first)) put(g, " ");
+    else od_layout_blank(&g->layout);
+    od_gfm_write_blocks(g, note);
+}
+
 // A note begins on the line of its label only when it begins with text.
 static void put_note(od_gfm *g, const od_node *note, size_t number) {
     od_layout_blank(&g->layout);
@@ -406,14 +420,26 @@ static void put_note(od_gfm *g, const od_node *note, size_t number) {
     od_layout_pop(&g->layout, 4);
 }
 
-void od_write_gfm(const od_node *root, const od_writer_options *options, od_buf *out) {
+static void write_document(od_gfm *g, const od_node *root, od_buf *out) {
+    const od_writer_options *const options = g->options;
     const size_t columns = options->wrap == OD_WRAP_AUTO ? od_writer_columns(options) : 0;
-    od_gfm g = {.layout = od_layout_start(out, columns), .options = options};
-    if (options->standalone && options->meta && options->meta->first)
-        od_gfm_write_meta(&g, options->meta);
-    od_gfm_write_blocks(&g, root);
-    for (size_t i = 0; i < g.notes.count; i++) put_note(&g, g.notes.items[i], i + 1);
-    od_layout_finish(&g.layout);
-    od_buf_free(&g.tokens.text);
-    od_arena_free(&g.arena);
+    g->layout = od_layout_start(out, columns);
+    if (!g->commonmark && options->standalone && options->meta && options->meta->first)
+        od_gfm_write_meta(g, options->meta);
+    od_gfm_write_blocks(g, root);
+    for (size_t i = 0; i < g->notes.count; i++) {
+        if (g->commonmark) put_plain_note(g, g->notes.items[i], i + 1);
+        else put_note(g, g->notes.items[i], i + 1);
+    }
+    od_layout_finish(&g->layout);
+    od_buf_free(&g->tokens.text);
+    od_arena_free(&g->arena);
+}
+
+void od_write_gfm(const od_node *root, const od_writer_options *options, od_buf *out) {
+    write_document(&(od_gfm){.options = options}, root, out);
+}
+
+void od_write_commonmark(const od_node *root, const od_writer_options *options, od_buf *out) {
+    write_document(&(od_gfm){.options = options, .commonmark = true}, root, out);
 }

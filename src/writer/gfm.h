@@ -18,4 +18,8 @@
 // with front matter when `options` say that the document stands alone.
 void od_write_gfm(const od_node *root, const od_writer_options *options, od_buf *out);
 
+// Likewise as CommonMark, which has neither tables, notes, deleted text, tasks, alerts nor front
+// matter: they become HTML or plain text.
+void od_write_commonmark(const od_node *root, const od_writer_options *options, od_buf *out);
+
 #endif

@@ -202,7 +202,8 @@ static void count_pairs(writer *w) {
 
 // Writes the mark of a task, which in the tree is a character; returns whether it was one.
 static bool put_task(const writer *w, size_t i) {
-    if (i > 0 || !w->leaf->item_start || w->count < 2 || !od_token_is_space(&w->items[1]))
+    if (w->g->commonmark || i > 0 || !w->leaf->item_start || w->count < 2 ||
+        !od_token_is_space(&w->items[1]))
         return false;
     const od_slice text = word_at(w, 0);
     const bool open = od_slice_is(text, "\xE2\x98\x90"), done = od_slice_is(text, "\xE2\x98\x92");
@@ -350,7 +351,7 @@ static void put_html(const writer *w, const od_node *node) {
 
 static void put_note(const writer *w, const od_node *node) {
     *od_array_push(&w->g->arena, &w->g->notes) = node;
-    put(w, "[^");
+    put(w, w->g->commonmark ? "\\[" : "[^"); // no link, whatever follows
     od_buf_number(chunk(w), w->g->notes.count);
     put(w, "]");
 }
@@ -362,6 +363,10 @@ static void put_node(const writer *w, const od_node *node) {
     case OD_RAW_INLINE: put_lines(w, node->leaf.text); break;
     case OD_NOTE: put_note(w, node); break;
     case OD_SPAN:
+        if (w->g->commonmark) {
+            put_lines(w, node->first ? node->first->leaf.text : OD_SLICE(""));
+            break;
+        }
         put(w, ":");
         od_buf_add(chunk(w), node->attr->attributes[0].value);
         put(w, ":");
@@ -378,7 +383,7 @@ static void put_node(const writer *w, const od_node *node) {
 static void put_emphasis(const writer *w, const od_token *token) {
     const od_node_type type = token->node->type;
     const bool closing = token->kind == OD_TOKEN_CLOSE;
-    if (token->mark != '<') {
+    if (token->mark != '<' && (type != OD_STRIKEOUT || !w->g->commonmark)) {
         put_repeated(chunk(w), token->mark, type == OD_EMPH ? 1 : 2);
         return;
     }
@@ -408,7 +413,7 @@ static void open_link(writer *w, size_t i) {
     const size_t next = token->size + 1;
     const bool breaks = next < w->count && w->items[next].kind == OD_TOKEN_LINE_BREAK;
     const bool alone = (i == 0 || is_space_at(w, i - 1)) && is_space_at(w, next) && !breaks;
-    if ((alone || w->links) && is_bare_link(token->node)) { // no link stands in another
+    if (!w->g->commonmark && (alone || w->links) && is_bare_link(token->node)) { // no link stands in another
         w->bare = token->size;
         return;
     }

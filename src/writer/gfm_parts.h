@@ -18,6 +18,7 @@ typedef struct od_gfm_list {
 typedef struct od_gfm {
     od_layout layout;
     const od_writer_options *options;
+    bool commonmark; // nothing that CommonMark has not
     od_arena arena;
     od_tokens tokens;
     OD_ARRAY(const od_node *) notes;
