@@ -26,7 +26,8 @@ static bool are_tags(od_slice text) {
     for (size_t i = 0; i < text.size; i++) {
         const uint8_t byte = (uint8_t)text.data[i];
         if (empty && byte == '-') return false;
-        if (byte != '-' && byte < 0x80 && !od_is_digit(byte) && !od_is_ascii_alpha(byte)) return false;
+        const bool alphanumeric = byte >= 0x80 || od_is_digit(byte) || od_is_ascii_alpha(byte);
+        if (byte != '-' && !alphanumeric) return false;
         empty = byte == '-';
     }
     return !empty;
@@ -230,11 +231,11 @@ static int refuse_assignment(lua_State *L) {
 }
 
 void od_open_version(lua_State *L) {
-    static const luaL_Reg METAMETHODS[] = {{"__newindex", refuse_assignment}, {"__eq", equal},        {"__lt", less},
-                                           {"__le", less_or_equal}, {"__len", length},
-                                           {"__index", index_of},  {"__tostring", to_string},
-                                           {"__pairs", pairs},
-                                           {NULL, NULL}};
+    static const luaL_Reg METAMETHODS[] = {
+        {"__newindex", refuse_assignment}, {"__eq", equal},     {"__lt", less},
+        {"__le", less_or_equal},           {"__len", length},   {"__index", index_of},
+        {"__tostring", to_string},         {"__pairs", pairs},  {NULL, NULL},
+    };
     od_new_metatable(L, OD_CLASS_VERSION, "Version");
     luaL_setfuncs(L, METAMETHODS, 0);
     lua_pop(L, 1);

@@ -413,7 +413,8 @@ static void open_link(writer *w, size_t i) {
     const size_t next = token->size + 1;
     const bool breaks = next < w->count && w->items[next].kind == OD_TOKEN_LINE_BREAK;
     const bool alone = (i == 0 || is_space_at(w, i - 1)) && is_space_at(w, next) && !breaks;
-    if (!w->g->commonmark && (alone || w->links) && is_bare_link(token->node)) { // no link stands in another
+    // No link stands in another.
+    if (!w->g->commonmark && (alone || w->links) && is_bare_link(token->node)) {
         w->bare = token->size;
         return;
     }
