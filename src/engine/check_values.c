@@ -312,6 +312,23 @@ static bool is_number(od_field_type type) {
            type == OD_TYPE_PERCENT;
 }
 
+// Returns the words at the end of the phrase that name what the value is part of (`<branch>支部`), and
+// cannot begin the text that follows as a verb: 党组织组织活动 is right.
+static od_slice suffix_of(const od_place *place) {
+    static const char *const VERBS[] = {"组织", "领导", "报告", "通知", "计划", "总结", "决定",
+                                        "工作", "检查", "管理", "服务", "建设", "研究", "指导"};
+    enum { LEAST = 2 * 3, MOST = 6 * 3 }; // bytes
+    const od_phrase *const phrase = place->binding ? &place->binding->phrase : NULL;
+    if (!phrase || place->slot + 1 != phrase->slot_count) return (od_slice){0};
+    const od_slice text = phrase->literals[phrase->slot_count];
+    if (text.size < LEAST || text.size > MOST) return (od_slice){0};
+    for (size_t i = 0, size; i < text.size; i += size)
+        if (!od_is_han(od_utf8_read(text, i, &size))) return (od_slice){0};
+    for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)
+        if (od_slice_is(text, VERBS[i])) return (od_slice){0};
+    return text;
+}
+
 // Finds what is written twice after a value: [*start, *end) of the folded text of its leaf. A unit may
 // stand twice in the text (12篇篇), a suffix in the value and in the text (第三支部支部).
 static bool find_doubled(const checker *k, const od_hold *hold, size_t *start, size_t *end) {
@@ -326,6 +343,12 @@ static bool find_doubled(const checker *k, const od_hold *hold, size_t *start, s
     } else {
         size = hold->doubled;
         *start = place->end - size;
+        const od_slice suffix = size ? (od_slice){0} : suffix_of(place);
+        if (suffix.size && od_slice_starts(after, suffix) &&
+            od_slice_starts(od_slice_from(after, suffix.size), suffix)) {
+            *start = place->end + suffix.size;
+            size = suffix.size;
+        }
     }
     *end = *start + size;
     return size > 0;
