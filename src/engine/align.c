@@ -1,5 +1,6 @@
 #include "engine/align.h"
 
+#include "base/names.h"
 #include "base/utf8.h"
 #include "document/fold.h"
 
@@ -10,6 +11,7 @@ typedef struct group {
     bool any_order;
     const od_section *parent;
     size_t first; // of its matches in the result
+    const od_section *from, *to; // of the children of `parent`; NULL: from the first, to the last
 } group;
 
 typedef struct aligner {
@@ -86,7 +88,7 @@ static void take(aligner *a, size_t entry, const od_section *s, od_match_kind ki
 static void open(aligner *a, const od_section *s) {
     const od_section_rule *const rule = match_of(a, s)->rule;
     if (!rule) return;
-    add_group(a, (group){rule->children, rule->child_count, rule->children_any_order, s, 0});
+    add_group(a, (group){rule->children, rule->child_count, rule->children_any_order, s, 0, NULL, NULL});
 }
 
 static bool is_found(const aligner *a, const group *g, size_t rule) {
@@ -97,7 +99,7 @@ static bool is_found(const aligner *a, const group *g, size_t rule) {
 
 static void read_table(aligner *a, const group *g, table *t) {
     OD_ARRAY(row) rows = {0};
-    for (const od_section *s = g->parent->first; s; s = s->next) {
+    for (const od_section *s = g->from ? g->from : g->parent->first; s && s != g->to; s = s->next) {
         if (!is_free(a, s)) continue;
         const od_mark mark = od_arena_mark(&a->scratch);
         uint32_t *const fits = od_arena_array(&a->scratch, uint32_t, g->count);
@@ -247,7 +249,152 @@ static void align_any_order(aligner *a, const group *g, const table *t) {
     take_repeats(a, g, t, OD_MATCH_IN_ORDER);
 }
 
+// ---- a large group -----------------------------------------------------------------------------
+
+// A table of all rules and all headings of a large group would be their product. Headings that are word
+// for word an alias, one of one, are taken first; what is left between them is small.
+
+// A heading that is an alias of one rule, and the only one of this title.
+typedef struct anchor {
+    size_t section, rule; // indices among the children and the rules
+    size_t before;        // the anchor before it in the longest chain; SIZE_MAX: none
+} anchor;
+
+typedef OD_ARRAY(const od_section *) section_list;
+typedef OD_ARRAY(anchor) anchor_list;
+typedef OD_ARRAY(od_name) name_list;
+
+// Returns what goes by `name`, or SIZE_MAX when nothing or more than one thing does.
+static size_t find_single(const name_list *names, od_slice name) {
+    const size_t at = od_names_find(names->items, names->count, name);
+    if (at == SIZE_MAX) return SIZE_MAX;
+    const bool again =
+        at + 1 < names->count && od_slice_equal(names->items[at + 1].name, name);
+    return again ? SIZE_MAX : names->items[at].number;
+}
+
+static void find_anchors(aligner *a, const group *g, const section_list *sections,
+                         anchor_list *anchors) {
+    name_list titles = {0}, aliases = {0};
+    for (size_t i = 0; i < sections->count; i++)
+        *od_array_push(&a->scratch, &titles) = (od_name){sections->items[i]->folded, i};
+    for (size_t j = 0; j < g->count; j++)
+        for (size_t k = 0; k < g->rules[j].alias_count; k++)
+            if (!g->rules[j].preamble && is_beside(&g->rules[j], g->parent))
+                *od_array_push(&a->scratch, &aliases) =
+                    (od_name){g->rules[j].aliases[k].folded, j};
+    od_names_sort(titles.items, titles.count);
+    od_names_sort(aliases.items, aliases.count);
+    for (size_t i = 0; i < sections->count; i++) {
+        const od_slice title = sections->items[i]->folded;
+        const size_t rule = title.size ? find_single(&aliases, title) : SIZE_MAX;
+        if (rule != SIZE_MAX && find_single(&titles, title) == i)
+            *od_array_push(&a->scratch, anchors) = (anchor){i, rule, SIZE_MAX};
+    }
+}
+
+// Keeps the longest chain of anchors whose rules rise.
+static void keep_chain(aligner *a, anchor_list *anchors) {
+    size_t *const ends = od_arena_array(&a->scratch, size_t, anchors->count); // by length of chain
+    anchor *const items = anchors->items;
+    size_t length = 0;
+    for (size_t i = 0; i < anchors->count; i++) {
+        size_t low = 0, high = length;
+        while (low < high) {
+            const size_t middle = low + (high - low) / 2;
+            if (items[ends[middle]].rule < items[i].rule) low = middle + 1;
+            else high = middle;
+        }
+        items[i].before = low ? ends[low - 1] : SIZE_MAX;
+        ends[low] = i;
+        if (low == length) length++;
+    }
+    size_t at = length ? ends[length - 1] : SIZE_MAX;
+    anchors->count = length;
+    anchor *const chain = od_arena_array(&a->scratch, anchor, length);
+    for (size_t i = length; i-- > 0; at = items[at].before) chain[i] = items[at];
+    anchors->items = chain;
+}
+
+// Aligns the rules [first, end) of a group with the headings from `from` to before `to`.
+static void align_between(aligner *a, const group *g, size_t first, size_t end,
+                          const od_section *from, const od_section *to) {
+    if (first >= end || from == to) return;
+    const group part = {g->rules + first, end - first, false, g->parent, g->first + first, from, to};
+    table t;
+    read_table(a, &part, &t);
+    unsigned char *const steps = od_arena_alloc_array(&a->scratch, t.count, part.count + 1);
+    score_order(a, &part, &t, steps);
+    take_order(a, &part, &t, steps);
+}
+
+static void align_chain(aligner *a, const group *g, const section_list *sections,
+                        const anchor_list *chain) {
+    size_t rule = 0;
+    const od_section *from = g->parent->first;
+    for (size_t i = 0; i <= chain->count; i++) {
+        const bool last = i == chain->count;
+        const od_section *const at = last ? NULL : sections->items[chain->items[i].section];
+        align_between(a, g, rule, last ? g->count : chain->items[i].rule, from, at);
+        if (last) break;
+        rule = chain->items[i].rule + 1;
+        from = at->next;
+    }
+}
+
+// Gives a rule the free heading that fits it best, or, when it may repeat, every one that fits.
+static void take_free(aligner *a, const group *g, size_t rule, const section_list *sections,
+                      od_match_kind kind) {
+    const od_section *best = NULL;
+    uint32_t most = 0;
+    for (size_t i = 0; i < sections->count; i++) {
+        const od_section *const s = sections->items[i];
+        const uint32_t fits = is_free(a, s) ? fit(&g->rules[rule], s) : 0;
+        if (fits && g->rules[rule].repeat) take(a, g->first + rule, s, kind);
+        if (fits <= most) continue;
+        most = fits;
+        best = s;
+    }
+    if (best && is_free(a, best)) take(a, g->first + rule, best, kind);
+}
+
+static void align_large(aligner *a, const group *g, const section_list *sections) {
+    anchor_list anchors = {0};
+    find_anchors(a, g, sections, &anchors);
+    if (!g->any_order) keep_chain(a, &anchors);
+    for (size_t i = 0; i < anchors.count; i++)
+        if (!is_found(a, g, anchors.items[i].rule))
+            take(a, g->first + anchors.items[i].rule, sections->items[anchors.items[i].section],
+                 OD_MATCH_IN_ORDER);
+    if (!g->any_order) align_chain(a, g, sections, &anchors);
+    const od_match_kind kind = g->any_order ? OD_MATCH_IN_ORDER : OD_MATCH_MOVED;
+    section_list rest = {0};
+    for (size_t i = 0; i < sections->count; i++)
+        if (is_free(a, sections->items[i]))
+            *od_array_push(&a->scratch, &rest) = sections->items[i];
+    for (size_t j = 0; j < g->count && rest.count; j++)
+        if (is_beside(&g->rules[j], g->parent) && (!is_found(a, g, j) || g->rules[j].repeat))
+            take_free(a, g, j, &rest, kind);
+}
+
+// Collects the headings of a group; false when it is not so large that they are worth it.
+static bool is_large(aligner *a, const group *g, section_list *sections) {
+    enum { CELLS = 1 << 16 };
+    size_t count = 0;
+    for (const od_section *s = g->parent->first; s; s = s->next) count++;
+    if (count < CELLS / g->count) return false;
+    for (const od_section *s = g->parent->first; s; s = s->next)
+        if (is_free(a, s)) *od_array_push(&a->scratch, sections) = s;
+    return true;
+}
+
 static void align_group(aligner *a, const group *g) {
+    section_list sections = {0};
+    if (is_large(a, g, &sections)) {
+        align_large(a, g, &sections);
+        for (size_t i = 0; i < sections.count; i++) open(a, sections.items[i]);
+        return;
+    }
     table t;
     read_table(a, g, &t);
     if (g->any_order) align_any_order(a, g, &t);
@@ -471,7 +618,7 @@ void od_align(od_arena *arena, const od_outline *outline, const od_profile *prof
     aligner a = {
         .arena = arena, .outline = outline, .result = result, .budget = NEAREST_BUDGET};
     add_group(&a, (group){profile->sections, profile->section_count, profile->sections_any_order,
-                          outline->root, 0});
+                          outline->root, 0, NULL, NULL});
     // What stands in its place is taken first, so that no rule takes it for a heading gone astray.
     size_t aligned = 0, searched = 0;
     while (aligned < a.groups.count || searched < result->rules.count) {

@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -208,12 +209,49 @@ static void test_repeated(void **state) {
                    "一、 matter\n二、 matter\nmissing end in root after 二、\n");
 }
 
+// Many rules and headings, where not every one is held against every other. Of 400 items the draft has
+// not the 100th, has the 150th in more words, and the 200th behind the 250th; the 300th is there twice.
+static void add_items(od_buf *draft) {
+    char line[64];
+    for (int i = 0; i < 400; i++) {
+        if (i == 100 || i == 200) continue;
+        snprintf(line, sizeof line, "一、%s第%d栏\n正文\n", i == 150 ? "本月的" : "", i);
+        od_buf_text(draft, line);
+        if (i == 250) od_buf_text(draft, "一、第200栏\n正文\n");
+        if (i == 300) od_buf_text(draft, "一、第300栏\n正文\n");
+    }
+    od_buf_byte(draft, '\0');
+}
+
+static void test_large(void **state) {
+    (void)state;
+    od_buf rules = {0}, draft = {0}, expected = {0};
+    char line[64];
+    for (int i = 0; i < 400; i++) {
+        snprintf(line, sizeof line, "r%d = 第%d栏\n", i, i);
+        od_buf_text(&rules, line);
+        snprintf(line, sizeof line, "一、 r%d\n", i);
+        if (i != 100 && i != 200) od_buf_text(&expected, line);
+        if (i == 250) od_buf_text(&expected, "一、 r200 moved\n");
+        if (i == 300) od_buf_text(&expected, "一、 r300 duplicate\n");
+    }
+    add_items(&draft);
+    od_buf_byte(&rules, '\0');
+    od_buf_text(&expected, "missing r100 in root after 一、\n");
+    od_buf_byte(&expected, '\0');
+    assert_aligned(rules.data, draft.data, expected.data);
+    od_buf_free(&rules);
+    od_buf_free(&draft);
+    od_buf_free(&expected);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_in_order),   cmocka_unit_test(test_missing),
         cmocka_unit_test(test_nearest),    cmocka_unit_test(test_moved),
         cmocka_unit_test(test_aliases),    cmocka_unit_test(test_duplicates),
         cmocka_unit_test(test_misplaced),  cmocka_unit_test(test_repeated),
+        cmocka_unit_test(test_large),
     };
     return cmocka_run_group_tests_name("align", tests, NULL, NULL);
 }
