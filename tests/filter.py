@@ -116,6 +116,8 @@ def part_formats():
     run(2, 'filter', '-f', 'gfm+nosuch', 'd.md', out='', err=['nosuch'])
     run(2, 'filter', '-f', 'gfm+smart', 'd.md', out='', err=['smart'])
     run(0, 'filter', '-f', 'gfm-strikeout', '-t', 'native', '-', stdin=b'~~a~~\n', out=['Str "~~a~~"'])
+    run(0, 'filter', '-f', 'gfm+hard_line_breaks', '-t', 'native', '-', stdin=b'a\nb\n',
+        out='[ Para [ Str "a" , LineBreak , Str "b" ] ]\n')
     run(2, 'filter', 'nosuch.md', out='', err=['nosuch.md: there is no such file'])
     run(64, 'filter', '-', stdin=b'a\xff\n', out='', err=['<stdin>:1:2:', 'UTF-8'])
     run(64, 'filter', '-', stdin=b'---\na: [\n---\nx\n', out='', err=['<stdin>:'])

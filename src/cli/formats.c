@@ -40,6 +40,7 @@ static const extension EXTENSIONS[] = {
     {OD_EXT_tex_math_gfm, IN(options.math_gfm)},
     {OD_EXT_emoji, IN(options.emoji)},
     {OD_EXT_alerts, IN(options.alerts)},
+    {OD_EXT_hard_line_breaks, IN(options.hard_line_breaks)},
     {OD_EXT_yaml_metadata_block, IN(front_matter)},
 };
 enum { EXTENSION_COUNT = sizeof EXTENSIONS / sizeof *EXTENSIONS };

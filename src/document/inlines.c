@@ -5,7 +5,6 @@
 // believed: all its inlines become opaque. There are no near misses.
 #include "document/markdown.h"
 
-#include "base/block.h"
 #include "base/utf8.h"
 #include "document/emoji.h"
 #include "document/syntax.h"
@@ -264,20 +263,9 @@ static size_t match_plain(const aligner *a, od_slice wanted) {
     return size;
 }
 
-static bool is_special_block(const char *at) {
-    const od_block bytes = od_block_load(at);
-    return od_block_any((bytes == '\\') | (bytes == '&') | (bytes == '['));
-}
-
-// Whether text holds a byte that may start something else: an escape, an entity, a label.
-static bool has_special(od_slice text) {
-    size_t at = 0;
-    for (; text.size - at >= OD_BLOCK; at += OD_BLOCK)
-        if (is_special_block(text.data + at)) return true;
-    // The last block overlaps the one before.
-    if (at) return is_special_block(text.data + text.size - OD_BLOCK);
-    for (; at < text.size; at++)
-        if (text.data[at] == '\\' || text.data[at] == '&' || text.data[at] == '[') return true;
+static bool has_any(od_slice text, const char *bytes) {
+    for (; *bytes; bytes++)
+        if (memchr(text.data, *bytes, text.size)) return true;
     return false;
 }
 
@@ -299,7 +287,7 @@ static size_t match_special(aligner *a, od_slice wanted) {
 static bool is_verbatim(const aligner *a, od_slice wanted) {
     const od_slice here = rest(a, a->at);
     if (!od_slice_starts(here, wanted)) return false;
-    if (!has_special(wanted)) return true;
+    if (!has_any(wanted, "\\&[")) return true;
     const char mark = a->content->source->bytes.data[a->parent->span.start];
     return a->parent->type == OD_LINK && mark != '[' && mark != '<';
 }
@@ -351,7 +339,8 @@ static od_span take_line_end(aligner *a, bool hard) {
 
 static void take_soft_break(aligner *a) {
     const od_span span = take_line_end(a, false);
-    if (a->lost) put_node(a, OD_SOFT_BREAK, span);
+    if (a->m->options->hard_line_breaks) put_node(a, OD_LINE_BREAK, span);
+    else if (a->lost) put_node(a, OD_SOFT_BREAK, span);
     else put_break(a, span);
 }
 
@@ -651,12 +640,13 @@ static void align(aligner *a, cmark_node *leaf) {
 
 // Whether `leaf` is nothing but text and soft breaks, and its content shows that the text is the
 // content as it is: then no node's text need be looked at. Most paragraphs are like that.
-static bool is_plain(od_slice text, cmark_node *leaf) {
+static bool is_plain(const od_markdown *m, od_slice text, cmark_node *leaf) {
     for (cmark_node *n = cmark_node_first_child(leaf); n; n = cmark_node_next(n)) {
         const cmark_node_type type = cmark_node_get_type(n);
-        if (type != CMARK_NODE_TEXT && type != CMARK_NODE_SOFTBREAK) return false;
+        const bool soft_break = type == CMARK_NODE_SOFTBREAK && !m->options->hard_line_breaks;
+        if (type != CMARK_NODE_TEXT && !soft_break) return false;
     }
-    return !has_special(text);
+    return !has_any(text, "\\&[");
 }
 
 static void put_plain(aligner *a) {
@@ -673,7 +663,7 @@ static void put_plain(aligner *a) {
 
 bool od_markdown_read_at_once(od_markdown *m, cmark_node *leaf, od_slice text, od_node *into) {
     const od_slice there = od_source_cut(m->source, into->span);
-    if (!text.size || !od_slice_equal(there, text) || !is_plain(text, leaf)) return false;
+    if (!text.size || !od_slice_equal(there, text) || !is_plain(m, text, leaf)) return false;
     od_node *const node = od_node_new(m->arena, OD_TEXT, into->span);
     node->leaf.text = there;
     od_node_append(into, node);
@@ -693,7 +683,7 @@ static void make_opaque(od_node *leaf) {
 void od_markdown_read_inlines(od_markdown *m, cmark_node *leaf, bool mapped, od_node *into) {
     aligner a = {.m = m, .content = &m->content, .parent = into, .lost = !mapped};
     if (!mapped) m->content.text = (od_slice){"", 0};
-    if (mapped && is_plain(a.content->text, leaf)) put_plain(&a);
+    if (mapped && is_plain(m, a.content->text, leaf)) put_plain(&a);
     else align(&a, leaf);
     flush_break(&a);
     if (!a.lost && a.at < od_content_trim_end(a.content->text).size) a.lost = true;

@@ -19,6 +19,7 @@ typedef struct od_reader_options {
     // What pandoc's gfm has beyond GFM: `$x$` and `$$x$$`; `` $`x`$ `` and code blocks of language
     // math; `:smile:`; `> [!NOTE]`.
     bool math, math_gfm, emoji, alerts;
+    bool hard_line_breaks; // every end of a line within a paragraph is a break
     // An official report is often a Markdown file without blank lines, one paragraph a line. With
     // this, a paragraph one of whose lines starts with an official number (`一、`, `（一）`, `第一章`)
     // is read as one paragraph a line, as a person reads it. Filters leave it off.

@@ -113,6 +113,7 @@ static const gfm_switch SWITCHES[] = {
     {OD_EXT_tex_math_gfm, offsetof(od_reader_options, math_gfm)},
     {OD_EXT_emoji, offsetof(od_reader_options, emoji)},
     {OD_EXT_alerts, offsetof(od_reader_options, alerts)},
+    {OD_EXT_hard_line_breaks, offsetof(od_reader_options, hard_line_breaks)},
 };
 
 enum { SWITCH_COUNT = sizeof SWITCHES / sizeof *SWITCHES };
@@ -235,7 +236,8 @@ static const od_extension MARKDOWN[] = {
 
 static const od_extension GFM[] = {
     OD_EXT_alerts,     OD_EXT_autolink_bare_uris, OD_EXT_emoji,      OD_EXT_footnotes,
-    OD_EXT_gfm_auto_identifiers, OD_EXT_pipe_tables, OD_EXT_strikeout, OD_EXT_task_lists,
+    OD_EXT_gfm_auto_identifiers, OD_EXT_hard_line_breaks, OD_EXT_pipe_tables, OD_EXT_strikeout,
+    OD_EXT_task_lists,
     OD_EXT_tex_math_dollars, OD_EXT_tex_math_gfm, OD_EXT_yaml_metadata_block, OD_EXTENSION_COUNT,
 };
 

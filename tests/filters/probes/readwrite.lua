@@ -75,3 +75,4 @@ pandoc.read('---\ntitle: "*T*"\ntags: [a, b]\n---\n\nx', 'markdown').meta
 pandoc.read('Term\n:   Def\n', 'markdown').blocks, pandoc.read('| a\n| b\n', 'markdown').blocks
 pandoc.read('![cap](i.png)', 'markdown').blocks, pandoc.read('![cap](i.png)', 'markdown-implicit_figures').blocks
 pandoc.read('*a*', 'markdown').blocks[1].content, pandoc.utils.blocks_to_inlines(pandoc.read('A *b*', 'markdown').blocks)
+pandoc.read('a\nb *c\nd*  \ne\\\nf', 'gfm+hard_line_breaks').blocks, pandoc.read('# a\n\nb\n中 `c\nd`', 'commonmark+hard_line_breaks').blocks
