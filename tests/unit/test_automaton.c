@@ -99,11 +99,38 @@ static void agrees_with_a_naive_search(void **state) {
     }
 }
 
+// Strings that go on alone for long, and two that part late.
+static void long_strings(void **state) {
+    (void)state;
+    enum { LONG = 1000 };
+    char bytes[LONG], text[2 * LONG];
+    memset(bytes, 'a', sizeof bytes);
+    memset(text, 'a', sizeof text);
+    text[2 * LONG - 1] = bytes[LONG - 1] = 'b';
+    od_arena arena = {0};
+    od_automaton *const a = od_automaton_new(&arena);
+    assert_int_equal(od_automaton_add(a, (od_slice){bytes, LONG}), 0);
+    assert_int_equal(od_automaton_add(a, (od_slice){bytes, LONG - 1}), 1);
+    assert_int_equal(od_automaton_add(a, (od_slice){bytes + 700, LONG - 700}), 2);
+    assert_int_equal(od_automaton_add(a, (od_slice){bytes, LONG}), 0);
+    assert_int_equal(od_automaton_add(a, (od_slice){bytes + 700, LONG - 700}), 2);
+    od_automaton_build(a);
+    hits h = {.count = 0};
+    od_automaton_run(a, (od_slice){text, sizeof text}, note, &h);
+    size_t found[3] = {0};
+    for (size_t i = 0; i < h.count; i++) found[h.numbers[i]]++;
+    assert_int_equal(found[0], 1);
+    assert_int_equal(found[1], LONG + 1);
+    assert_int_equal(found[2], 1);
+    od_arena_free(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strings_inside_strings),
         cmocka_unit_test(nothing_to_find),
         cmocka_unit_test(agrees_with_a_naive_search),
+        cmocka_unit_test(long_strings),
     };
     return cmocka_run_group_tests_name("automaton", tests, NULL, NULL);
 }
