@@ -8,6 +8,17 @@ typedef struct phrase_builder {
     OD_ARRAY(od_slot) slots;
 } phrase_builder;
 
+// Makes a builder for a phrase of at most `slots` slots: a profile has many phrases, and arrays that
+// grow would take most of their memory.
+static phrase_builder begin(od_arena *arena, size_t slots) {
+    phrase_builder b = {.arena = arena};
+    b.literals.capacity = slots + 1;
+    b.literals.items = od_arena_array(arena, od_slice, slots + 1);
+    b.slots.capacity = slots;
+    b.slots.items = od_arena_array(arena, od_slot, slots);
+    return b;
+}
+
 static void add_literal(phrase_builder *b, od_slice text) {
     *od_array_push(b->arena, &b->literals) = od_fold(b->arena, text);
 }
@@ -27,7 +38,7 @@ void od_phrase_read_key(od_arena *arena, od_slice text, const od_blank_options *
     const od_visible visible = {text, &whole, text.size ? 1 : 0};
     od_blank_list found = {0};
     od_blank_find(arena, &visible, blanks, &found);
-    phrase_builder b = {.arena = arena};
+    phrase_builder b = begin(arena, found.count);
     size_t done = 0;
     for (size_t i = 0; i < found.count; i++) {
         const od_blank *const blank = &found.items[i];
@@ -67,11 +78,17 @@ static bool refuse(od_span *wrong, od_text *why, od_span span, od_text reason) {
     return false;
 }
 
+static size_t count_byte(od_slice text, char byte) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++) count += text.data[i] == byte;
+    return count;
+}
+
 static const od_slice EDGE = {"^", 1};
 
 bool od_phrase_read_binding(od_arena *arena, od_slice text, od_field_finder *find,
                             const void *context, od_phrase *phrase, od_span *wrong, od_text *why) {
-    phrase_builder b = {.arena = arena};
+    phrase_builder b = begin(arena, count_byte(text, '<'));
     const bool at_start = od_slice_starts(text, EDGE);
     const bool at_end = text.size > EDGE.size && od_slice_ends(text, EDGE);
     const od_slice whole = text;

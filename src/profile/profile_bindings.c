@@ -147,6 +147,17 @@ static void read_phrase(reader *r, const od_section_rule *scope, const od_value 
         *od_array_push(l->arena, &r->bindings) = binding;
 }
 
+// Makes room for the bindings of the base and of `value`.
+static void reserve(reader *r, const od_profile *base, const od_value *value) {
+    size_t count = base ? base->binding_count : 0;
+    for (size_t i = 0; i < value->count; i++) {
+        const od_value *const phrases = &value->entries[i].value;
+        count += phrases->kind == OD_SEQUENCE ? phrases->count : 1;
+    }
+    r->bindings.items = od_arena_array(r->loader->arena, od_binding, count);
+    r->bindings.capacity = count;
+}
+
 static void read_section(reader *r, const od_entry *entry) {
     const bool everywhere = od_slice_is(entry->key, EVERYWHERE);
     const od_section_rule *const scope = everywhere ? NULL : find_section(r, entry);
@@ -168,6 +179,7 @@ static void take_base(reader *r, const od_profile *base) {
 void od_load_bindings(od_loader *l, const od_entry *entry, const od_profile *base) {
     reader r = {.loader = l};
     index_sections(&r);
+    if (entry && entry->value.kind == OD_MAPPING) reserve(&r, base, &entry->value);
     take_base(&r, base);
     if (entry && entry->value.kind != OD_MAPPING)
         od_load_fail_type(l, entry, OD_SAY("phrases by the id of their section: `{done: "

@@ -20,11 +20,11 @@ static void set_type(od_value_settings *settings, od_field_type type) {
 
 void od_load_type(od_loader *l, const od_entry *entry, od_value_settings *settings) {
     const od_entry *const type = find_entry(&entry->value, "type");
-    od_choice choices[TYPE_COUNT];
-    for (int i = 0; i < TYPE_COUNT; i++)
-        choices[i] = (od_choice){od_field_type_name((od_field_type)i), i};
     int chosen;
     if (type) {
+        od_choice choices[TYPE_COUNT];
+        for (int i = 0; i < TYPE_COUNT; i++)
+            choices[i] = (od_choice){od_field_type_name((od_field_type)i), i};
         if (od_load_choice(l, type, choices, TYPE_COUNT, &chosen))
             set_type(settings, (od_field_type)chosen);
     } else if (find_entry(&entry->value, "enum")) {
