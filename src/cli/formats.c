@@ -1,5 +1,7 @@
 #include "cli/formats.h"
 
+#include "base/utf8.h"
+#include "data/json_events.h"
 #include "document/format.h"
 #include "writer/gfm.h"
 #include "writer/html.h"
@@ -143,14 +145,18 @@ static void write_native(const od_writing *w, od_buf *out) {
     od_write_native(w->root, &w->options, out);
 }
 
+static bool accept_text(od_slice bytes) {
+    return od_utf8_find_invalid(bytes) == SIZE_MAX;
+}
+
 static const od_writer_format WRITERS[] = {
-    {"json", write_json, {".json"}},
-    {"gfm", write_gfm, {".md", ".markdown"}},
-    {"commonmark", write_commonmark, {NULL}},
-    {"html", write_html, {".html", ".htm"}},
-    {"html5", write_html, {NULL}},
-    {"plain", write_plain, {".txt", ".text"}},
-    {"native", write_native, {".native"}},
+    {"json", write_json, od_json_is_valid, {".json"}},
+    {"gfm", write_gfm, accept_text, {".md", ".markdown"}},
+    {"commonmark", write_commonmark, accept_text, {NULL}},
+    {"html", write_html, accept_text, {".html", ".htm"}},
+    {"html5", write_html, accept_text, {NULL}},
+    {"plain", write_plain, accept_text, {".txt", ".text"}},
+    {"native", write_native, accept_text, {".native"}},
 };
 enum { WRITER_COUNT = sizeof WRITERS / sizeof *WRITERS };
 

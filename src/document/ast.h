@@ -245,6 +245,9 @@ bool od_node_is_inline(od_node_type type);
 // With `skip` the children of `node` are left out.
 od_node *od_node_next(const od_node *root, const od_node *node, bool skip);
 
+// Whether a node below `root` stands more than `levels` below it.
+bool od_node_is_deeper(const od_node *root, size_t levels);
+
 // Returns the pandoc name of a type ("Para", "Str" for OD_TEXT), for messages and tests.
 const char *od_node_type_name(od_node_type type);
 
