@@ -47,10 +47,10 @@ static od_slice say_years(const checker *k, const od_stale_word *word) {
     od_diagnostics *const found = k->context->found;
     const od_slice from = od_arena_number(found->arena, (size_t)word->from);
     const od_slice to = od_arena_number(found->arena, (size_t)word->to);
-    if (word->from == word->to) return from;
-    if (word->to == INT_MAX) return od_say(found, OD_SAY("{1} and later", "{1}年以后"), from);
-    if (!word->from) return od_say(found, OD_SAY("until {1}", "{1}年以前"), to);
-    return od_say(found, OD_SAY("{1} to {2}", "{1}～{2}"), from, to);
+    if (word->from == word->to) return od_say(found, OD_SAY("{1}", "{1}年"), from);
+    if (word->to == INT_MAX) return od_say(found, OD_SAY("{1} and later", "{1}年及以后"), from);
+    if (!word->from) return od_say(found, OD_SAY("{1} and earlier", "{1}年及以前"), to);
+    return od_say(found, OD_SAY("{1} to {2}", "{1}～{2}年"), from, to);
 }
 
 static void tell(const checker *k, const od_stale_word *word, od_span span) {
@@ -61,7 +61,7 @@ static void tell(const checker *k, const od_stale_word *word, od_span span) {
             ? od_say(found,
                      OD_SAY("“{1}” belongs to {2}, and this draft is of {3}: left over from "
                             "another year?",
-                            "“{1}”是{2}年的用语，本文是{3}年的，是不是往年留下的？"),
+                            "“{1}”是{2}的用语，本文是{3}年的，是不是往年留下的？"),
                      word->text, say_years(k, word),
                      od_arena_number(found->arena, (size_t)k->year))
             : od_say(found, OD_SAY("“{1}”: does this still hold this year?",
