@@ -13,7 +13,7 @@ typedef enum outcome {
 
 typedef struct trial {
     const od_check_context *context;
-    od_arena arena; // of one field
+    od_arena arena; // of one place
 } trial;
 
 // ---- the filled text ---------------------------------------------------------------------------
@@ -46,16 +46,27 @@ static od_slice text_of_blank(trial *t, size_t blank) {
     return given->fate == OD_FATE_FILL ? od_fold(&t->arena, given->text) : (od_slice){MARK, 1};
 }
 
+// Returns the index of the first blank of a leaf that does not stand before the folded byte `at`.
+static size_t first_blank(const od_leaf *leaf, size_t at) {
+    size_t low = 0, high = leaf->blank_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (leaf->marks[middle] < at) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
 static void fill_around(trial *t, const od_place *place, filled *f) {
     const od_leaf *const leaf = &t->context->reading->leaves.items[place->leaf];
     const od_slice text = leaf->folded.text;
     const size_t from = cut_before(text, place->start), to = cut_after(text, place->end);
-    od_slice *const parts = od_arena_array(&t->arena, od_slice, leaf->blank_count * 2 + 1);
-    size_t *const marks = od_arena_array(&t->arena, size_t, leaf->blank_count + 1);
+    const size_t first = first_blank(leaf, from), end = first_blank(leaf, to);
+    od_slice *const parts = od_arena_array(&t->arena, od_slice, (end - first) * 2 + 1);
+    size_t *const marks = od_arena_array(&t->arena, size_t, end - first + 1);
     size_t count = 0, size = 0, at = from;
     *f = (filled){.marks = marks};
-    for (size_t i = 0; i < leaf->blank_count; i++) {
-        if (leaf->marks[i] < from || leaf->marks[i] >= to) continue;
+    for (size_t i = first; i < end; i++) {
         const od_slice value = text_of_blank(t, leaf->first_blank + i);
         parts[count++] = od_slice_cut(text, at, leaf->marks[i]);
         parts[count++] = value;
@@ -139,6 +150,7 @@ static const od_hold *find_lost(trial *t, const od_field_value *value) {
         const od_hold *const hold = &value->holds[i];
         const bool bound = hold->planned && hold->place->binding;
         const outcome result = try_place(t, hold);
+        od_arena_free(&t->arena);
         if (result == CUT_SHORT) return hold;
         found = found || result == FOUND;
         if (bound && result == MISSED && !missed) missed = hold;
@@ -172,6 +184,5 @@ void od_check_lost(od_check_context *context) {
         if (!od_field_type_is_text(profile->fields[i].type.type)) continue;
         const od_hold *const lost = find_lost(&t, &values[i]);
         if (lost) report(context, lost);
-        od_arena_free(&t.arena);
     }
 }

@@ -44,8 +44,7 @@ static void replace(const checker *k, edit_list *edits, size_t start, size_t end
     *od_array_push(k->found->arena, edits) = (od_edit){{start, end}, text};
 }
 
-static od_slice line_end(const checker *k) {
-    const od_slice bytes = k->source->bytes;
+static od_slice line_end_of(od_slice bytes) {
     const size_t first = od_slice_find(bytes, OD_SLICE("\n"), 0);
     return first != SIZE_MAX && first > 0 && bytes.data[first - 1] == '\r' ? OD_SLICE("\r\n")
                                                                            : OD_SLICE("\n");
@@ -178,7 +177,7 @@ static void check_run(const checker *k, const od_node *node) {
     const od_node *const second = node->next;
     for (; is_joined(k, node, node->next); node = node->next) {
         const od_span line = line_at(k, node->next->span.start);
-        replace(k, &edits, line.start, line.start, line_end(k));
+        replace(k, &edits, line.start, line.start, k->line_end);
     }
     if (!edits.count) return;
     od_diagnostic *const d = tell_joined(k, line_at(k, second->span.start));
@@ -201,7 +200,7 @@ static void check_lines(const checker *k, const od_node *leaf) {
             is_lost_break(od_source_cut(k->source, before),
                           od_slice_from(text, skip_spaces(text)))) {
             if (!d) d = tell_joined(k, line);
-            if (is_plain) replace(k, &edits, line.start, line.start, line_end(k));
+            if (is_plain) replace(k, &edits, line.start, line.start, k->line_end);
         }
         before = line;
         at = line.end > at ? line.end + 1 : at + 1;
@@ -233,7 +232,7 @@ static void check_setext(const checker *k, const od_node *heading) {
                                 "rule across the page",
                                 "“---”紧跟在文字下面，会把上面的段落变成标题；要画分隔线，请在中间空一行")));
     od_diagnostic_fix(k->found, d, od_say(k->found, OD_SAY("put an empty line between", "中间空一行")),
-                      (od_edit){{under.start, under.start}, line_end(k)});
+                      (od_edit){{under.start, under.start}, k->line_end});
 }
 
 // ---- md-rule -----------------------------------------------------------------------------------
@@ -331,7 +330,8 @@ void od_check_markdown(od_check_context *context) {
     bool off[OD_RULE_COUNT] = {false};
     if (document->kind != OD_MARKDOWN) return;
     if (context->reading->profile) od_levels_off(context->reading->profile, context->stage, off);
-    const checker k = {&document->source, context->found, !off[OD_RULE_NUMBER_RANGE]};
+    const checker k = {&document->source, context->found,
+                       line_end_of(document->source.bytes), !off[OD_RULE_NUMBER_RANGE]};
     const od_node *before = NULL;
     const od_node *const root = document->root;
     for (const od_node *n = root; n; n = od_node_next(root, n, od_node_holds_inlines(n->type))) {

@@ -12,6 +12,7 @@
 typedef struct od_markdown_checker {
     const od_source *source;
     od_diagnostics *found;
+    od_slice line_end; // as the draft writes it
     bool ranges_told; // another rule tells of each `~` of a range
 } od_markdown_checker;
 
