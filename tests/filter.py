@@ -262,6 +262,33 @@ def part_hostile():
         check('the folder is not as it was', contents() == before)
 
 
+def part_parsing():
+    """The document is parsed in the cage, and what is wrong with it is told as without one."""
+    lua('')
+    write('d.md', DRAFT)
+    write('x.json', '{"blocks":[3]}')
+    with open('bytes.md', 'wb') as file:
+        file.write(b'one\n\xff\n')
+    write('front.md', '---\na: [\n---\nx\n')
+    write('slow.md', '![[]()' * 20000)
+    for path, status in (('x.json', 64), ('bytes.md', 64), ('front.md', 64), ('slow.md', 2)):
+        plain = run(status, 'filter', '--timeout', '0.5', path, out='', err=[path])
+        for more in ([], ['--trust']):
+            caged = run(status, 'filter', '--timeout', '0.5', '-L', 'a.lua', path, *more, out='')
+            check('told in another way', caged.err == plain.err)
+    check('it ended early', 'gave up after 0.5 s' in plain.err.decode())
+    # libc asks the system when it sorts much.
+    write('heads.md', ''.join('# Head %d\n\n' % (i % 7) for i in range(2000)))
+    for form in ('gfm', 'commonmark', 'text'):
+        plain = run(0, 'filter', '-f', form, '-t', 'html', 'heads.md')
+        run(0, 'filter', '-f', form, '-t', 'html', '-L', 'a.lua', 'heads.md', out=plain.out.decode(), err='')
+    lua('local b = pandoc.Plain{}\nfor i = 1, 10001 do b = pandoc.Div{b} end\n'
+        'function Pandoc(d) d.blocks = {b} return d end')
+    run(83, 'filter', '-t', 'json', '-L', 'a.lua', 'd.md', out='',
+        err='Error running filter a.lua: what came back is nested deeper than 10000 levels (limit: '
+            'document nesting)\n')
+
+
 def part_refused():
     write('d.md', DRAFT)
     for code, name in REFUSED:
