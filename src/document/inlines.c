@@ -5,6 +5,7 @@
 // believed: all its inlines become opaque. There are no near misses.
 #include "document/markdown.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 #include "document/emoji.h"
 #include "document/syntax.h"
@@ -263,9 +264,20 @@ static size_t match_plain(const aligner *a, od_slice wanted) {
     return size;
 }
 
-static bool has_any(od_slice text, const char *bytes) {
-    for (; *bytes; bytes++)
-        if (memchr(text.data, *bytes, text.size)) return true;
+static bool is_special_block(const char *at) {
+    const od_block bytes = od_block_load(at);
+    return od_block_any((bytes == '\\') | (bytes == '&') | (bytes == '['));
+}
+
+// Whether text holds a byte that may start something else: an escape, an entity, a label.
+static bool has_special(od_slice text) {
+    size_t at = 0;
+    for (; text.size - at >= OD_BLOCK; at += OD_BLOCK)
+        if (is_special_block(text.data + at)) return true;
+    // The last block overlaps the one before.
+    if (at) return is_special_block(text.data + text.size - OD_BLOCK);
+    for (; at < text.size; at++)
+        if (text.data[at] == '\\' || text.data[at] == '&' || text.data[at] == '[') return true;
     return false;
 }
 
@@ -287,7 +299,7 @@ static size_t match_special(aligner *a, od_slice wanted) {
 static bool is_verbatim(const aligner *a, od_slice wanted) {
     const od_slice here = rest(a, a->at);
     if (!od_slice_starts(here, wanted)) return false;
-    if (!has_any(wanted, "\\&[")) return true;
+    if (!has_special(wanted)) return true;
     const char mark = a->content->source->bytes.data[a->parent->span.start];
     return a->parent->type == OD_LINK && mark != '[' && mark != '<';
 }
@@ -646,7 +658,7 @@ static bool is_plain(const od_markdown *m, od_slice text, cmark_node *leaf) {
         const bool soft_break = type == CMARK_NODE_SOFTBREAK && !m->options->hard_line_breaks;
         if (type != CMARK_NODE_TEXT && !soft_break) return false;
     }
-    return !has_any(text, "\\&[");
+    return !has_special(text);
 }
 
 static void put_plain(aligner *a) {
