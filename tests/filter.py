@@ -282,9 +282,13 @@ def part_parsing():
     for form in ('gfm', 'commonmark', 'text'):
         plain = run(0, 'filter', '-f', form, '-t', 'html', 'heads.md')
         run(0, 'filter', '-f', form, '-t', 'html', '-L', 'a.lua', 'heads.md', out=plain.out.decode(), err='')
-    lua('local b = pandoc.Plain{}\nfor i = 1, 10001 do b = pandoc.Div{b} end\n'
-        'function Pandoc(d) d.blocks = {b} return d end')
-    run(83, 'filter', '-t', 'json', '-L', 'a.lua', 'd.md', out='',
+    here = json.dumps(para('here'))
+    write('deep.json', ast(para('here')).decode().replace(
+        here, '{"t": "Div", "c": [["", [], []], [' * 3200 + here + ']]}' * 3200))
+    deeper = ('function Pandoc(d)\n  local blocks = d.blocks\n  for i = 1, %d do\n'
+              '    d = d:walk {Para = function() return pandoc.Div(blocks) end}\n  end\n  return d\nend')
+    run(0, 'filter', '-L', lua(deeper % 2), 'deep.json', out=['"here"'], err='')
+    run(83, 'filter', '-L', lua(deeper % 3), 'deep.json', out='',
         err='Error running filter a.lua: what came back is nested deeper than 10000 levels (limit: '
             'document nesting)\n')
 
