@@ -3,6 +3,22 @@
 #include "base/arena.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+// Asks for large pages: the small ones of a large buffer cost more than what is written there.
+static void want_large_pages(char *data, size_t capacity) {
+#ifdef MADV_HUGEPAGE
+    enum { LARGE = 4 * 1024 * 1024 };
+    if (capacity < LARGE) return;
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), at = (uintptr_t)data;
+    const uintptr_t start = (at + page - 1) & ~(page - 1), end = (at + capacity) & ~(page - 1);
+    madvise((void *)start, end - start, MADV_HUGEPAGE); // no matter if not
+#else
+    (void)data;
+    (void)capacity;
+#endif
+}
 
 void od_buf_grow(od_buf *buf, size_t extra) {
     if (extra > SIZE_MAX / 2 - buf->size) od_run_out(extra);
@@ -10,6 +26,7 @@ void od_buf_grow(od_buf *buf, size_t extra) {
     if (capacity < buf->size + extra) capacity = buf->size + extra;
     char *const data = realloc(buf->data, capacity);
     if (!data) od_run_out(capacity);
+    want_large_pages(data, capacity);
     buf->data = data;
     buf->capacity = capacity;
 }

@@ -273,7 +273,7 @@ static bool is_read(od_slice text) {
 static void test_validity(void **state) {
     (void)state;
     static const char TEXT[] = "{\"甲\\u4e2d and more than sixteen bytes\":[1.5e3,true,null,{\"b\":{},"
-                               "\"c\":[[],[{}]]},\"\\n\\\\\\/\"] , \"d\": -0,\"e\":false}\r\n";
+                               "\"c\":[{\"t\":\"Str\",\"c\":\"x\"},{\"t\":\"Space\"},[{}]]},\"\\n\\\\\\/\"] , \"d\": -0,\"e\":false}\r\n";
     static const char BYTES[] = "\0\t\n []{},:\"\\u0/-+.eEtf\xE4\xFF\x80";
     char copy[sizeof TEXT];
     size_t valid = 0, tried = 0;
