@@ -251,17 +251,17 @@ static void add_word(od_arena *arena, od_node *over, const char *word) {
     }
 }
 
-static int load_metadata(loader *l) {
-    od_loaded *const loaded = l->loaded;
-    const od_word_list *const words = &l->cli->args.metadata;
+static int load_metadata(od_cli *cli, od_loaded *loaded) {
+    const od_word_list *const words = &cli->args.metadata;
     if (!loaded->metadata_count && !words->count) return OD_EXIT_CLEAN;
     od_reader_format gfm;
-    od_format_read(l->cli, "gfm", &gfm);
-    l->format = &gfm;
+    od_format_read(cli, "gfm", &gfm);
+    loader l = begin(cli, loaded);
+    l.format = &gfm;
     od_node *const all = od_node_new(loaded->arena, OD_META_MAP, OD_NO_SPAN);
     od_node *const over = od_node_new(loaded->arena, OD_META_MAP, OD_NO_SPAN);
     for (size_t i = 0; i < loaded->metadata_count; i++) {
-        const int status = add_metadata_file(l, &loaded->metadata[i], all);
+        const int status = add_metadata_file(&l, &loaded->metadata[i], all);
         if (status != OD_EXIT_CLEAN) return status;
     }
     for (size_t i = 0; i < words->count; i++) add_word(loaded->arena, over, words->items[i]);
@@ -301,7 +301,7 @@ int od_load_parse(od_cli *cli, od_loaded *loaded) {
     else
         for (size_t i = 0; i < loaded->count && status == OD_EXIT_CLEAN; i++)
             status = load_json(&l, &loaded->source[i]);
-    return status == OD_EXIT_CLEAN ? load_metadata(&l) : status;
+    return status == OD_EXIT_CLEAN ? load_metadata(cli, loaded) : status;
 }
 
 int od_load_parse_here(od_cli *cli, od_loaded *loaded) {

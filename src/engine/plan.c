@@ -311,10 +311,19 @@ static bool stands_before(od_arena *arena, od_slice text, od_slice word) {
     return od_slice_starts(od_fold(arena, text), od_fold(arena, word));
 }
 
+// Whether 百分之 stands before a number or at its front: then it has no sign after it.
+static bool is_percent_in_words(const od_leaf *leaf, const od_blank *blank, od_slice text) {
+    const od_slice words = OD_SLICE("百分之");
+    return od_slice_starts(text, words) ||
+           od_slice_ends(od_slice_cut(leaf->visible.text, 0, blank->start), words);
+}
+
 // Adds the unit where the profile wants it printed and the text does not have it.
 static od_slice add_unit(const planner *p, const od_leaf *leaf, const od_blank *blank,
                          const od_field_rule *field, od_slice text) {
     if (!field || !field->print_unit || !field->type.unit.size) return text;
+    if (od_slice_ends(text, field->type.unit)) return text;
+    if (od_slice_is(field->type.unit, "%") && is_percent_in_words(leaf, blank, text)) return text;
     if (stands_before(p->reading->arena, od_slice_from(leaf->visible.text, blank->end),
                       field->type.unit))
         return text;
@@ -439,8 +448,8 @@ static bool read_value(planner *p, const od_request *request, const od_value *va
                     ? od_slice_trim(value->text)
                     : od_datum_write(p->reading->arena, &type, &datum,
                                      by_field ? place->part : OD_WHOLE);
-    out->text = add_unit(p, leaf, b, field, out->text);
     out->text = add_percent(p, leaf, b, &type, value->text, out->text);
+    out->text = add_unit(p, leaf, b, field, out->text);
     if (!datum.unit_dropped) return true;
     if (stands_before(p->reading->arena, od_slice_from(leaf->visible.text, b->end), type.unit))
         note_unit(p, request, value, out->text, type.unit);
