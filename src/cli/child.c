@@ -87,7 +87,6 @@ static void set_limit(int resource, rlim_t value) {
 
 void od_child_clock(long milliseconds) {
     if (!current_job->milliseconds) return;
-    if (!milliseconds) milliseconds = current_job->milliseconds;
     const struct itimerval clock = {
         .it_value = {.tv_sec = milliseconds / 1000, .tv_usec = milliseconds % 1000 * 1000},
         .it_interval = {.tv_usec = MOMENT}};

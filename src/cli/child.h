@@ -55,8 +55,8 @@ void od_child_send(od_child *child, unsigned kind, od_slice bytes);
 void od_child_answer(od_child *child, od_slice bytes);
 enum { OD_CHILD_ANSWER = INT32_MAX };
 
-// Starts the clock anew: so much of the child's processor time is left for what it does next, 0
-// for all that its job allows.
+// Starts the clock anew, in a child that has one: so much of its processor time is left for what it
+// does next.
 void od_child_clock(long milliseconds);
 
 // Ends the child. What was sent before arrives.

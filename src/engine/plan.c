@@ -311,11 +311,15 @@ static bool stands_before(od_arena *arena, od_slice text, od_slice word) {
     return od_slice_starts(od_fold(arena, text), od_fold(arena, word));
 }
 
-// Whether 百分之 stands before a number or at its front: then it has no sign after it.
+// What makes a number a percentage in words, in front of it: then it has no sign after it.
+static const od_slice PERCENT_IN_WORDS = {"百分之", sizeof "百分之" - 1};
+
+static bool follows_percent_in_words(const od_leaf *leaf, const od_blank *blank) {
+    return od_slice_ends(od_slice_cut(leaf->visible.text, 0, blank->start), PERCENT_IN_WORDS);
+}
+
 static bool is_percent_in_words(const od_leaf *leaf, const od_blank *blank, od_slice text) {
-    const od_slice words = OD_SLICE("百分之");
-    return od_slice_starts(text, words) ||
-           od_slice_ends(od_slice_cut(leaf->visible.text, 0, blank->start), words);
+    return od_slice_starts(text, PERCENT_IN_WORDS) || follows_percent_in_words(leaf, blank);
 }
 
 // Adds the unit where the profile wants it printed and the text does not have it.
@@ -339,20 +343,19 @@ static bool says_percent(const planner *p, const od_leaf *leaf, const od_blank *
         od_slice_cut(text, blank->start > NEAR ? blank->start - NEAR : 0, blank->start);
     for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++)
         if (od_slice_find(before, od_slice_of(SIGNS[i]), 0) != SIZE_MAX) return true;
-    return od_slice_ends(before, OD_SLICE("百分之")) ||
+    return follows_percent_in_words(leaf, blank) ||
            stands_before(p->reading->arena, od_slice_from(text, blank->end), OD_SLICE("%"));
 }
 
 // Adds the sign with which the data wrote a percentage, where only that says what the number is.
 static od_slice add_percent(const planner *p, const od_leaf *leaf, const od_blank *blank,
                             const od_datum_type *type, od_slice value, od_slice text) {
-    const od_slice in_words = OD_SLICE("百分之");
     value = od_slice_trim(value);
     const bool signs = od_slice_ends(value, OD_SLICE("%")) || od_slice_ends(value, OD_SLICE("％")) ||
-                       od_slice_starts(value, in_words);
+                       od_slice_starts(value, PERCENT_IN_WORDS);
     if (type->type != OD_TYPE_PERCENT || !signs || says_percent(p, leaf, blank)) return text;
     if (od_slice_starts(type->format, OD_SLICE("cn")))
-        return od_arena_concat(p->reading->arena, in_words, text);
+        return od_arena_concat(p->reading->arena, PERCENT_IN_WORDS, text);
     return od_slice_ends(text, OD_SLICE("%"))
                ? text
                : od_arena_concat(p->reading->arena, text, OD_SLICE("%"));

@@ -273,22 +273,41 @@ static void push_field(lua_State *L, od_lua_draft *draft, const od_draft_part *p
     lua_setfield(L, -2, "type");
 }
 
-static int fields(lua_State *L) {
+// What a list is made of, one part of the draft at a time.
+typedef struct listing {
+    lua_State *L;
+    od_lua_draft *draft;
+    od_session *session;
+    lua_Integer count; // of the items in the table on top of the stack
+} listing;
+
+static void end_item(listing *l) {
+    lua_rawseti(l->L, -2, ++l->count);
+}
+
+// Returns the table that `list` makes of all parts.
+static int list_parts(lua_State *L, const char *name,
+                      void (*list)(listing *l, const od_draft_part *part,
+                                   const od_document *document)) {
     od_lua_draft *const draft = draft_of(L);
-    check_text(L, draft, "fields");
-    od_session *const session = push_session(L, draft->language);
+    check_text(L, draft, name);
+    listing l = {.L = L, .draft = draft, .session = push_session(L, draft->language)};
     lua_newtable(L);
-    lua_Integer count = 0;
-    for (size_t i = 0; i < draft->part_count; i++) {
-        const od_draft_part *const part = &draft->parts[i];
-        const od_document *const document = open_part(L, session, part);
-        const od_fields *const found = od_list_fields(session, document, part->profile, NULL);
-        for (size_t f = 0; f < found->count; f++) {
-            push_field(L, draft, part, &found->items[f]);
-            lua_rawseti(L, -2, ++count);
-        }
-    }
+    for (size_t i = 0; i < draft->part_count; i++)
+        list(&l, &draft->parts[i], open_part(L, l.session, &draft->parts[i]));
     return 1;
+}
+
+static void list_fields(listing *l, const od_draft_part *part, const od_document *document) {
+    const od_fields *const found = od_list_fields(l->session, document, part->profile, NULL);
+    for (size_t i = 0; i < found->count; i++) {
+        push_field(l->L, l->draft, part, &found->items[i]);
+        end_item(l);
+    }
+}
+
+static int fields(lua_State *L) {
+    return list_parts(L, "fields", list_fields);
 }
 
 static void push_section(lua_State *L, od_lua_draft *draft, const od_draft_part *part,
@@ -305,24 +324,17 @@ static void push_section(lua_State *L, od_lua_draft *draft, const od_draft_part 
     }
 }
 
-// Reads the outline into an arena that Lua frees, whatever happens meanwhile.
-static int outline(lua_State *L) {
-    od_lua_draft *const draft = draft_of(L);
-    check_text(L, draft, "outline");
-    od_session *const session = push_session(L, draft->language);
-    lua_newtable(L);
-    lua_Integer count = 0;
-    for (size_t i = 0; i < draft->part_count; i++) {
-        const od_draft_part *const part = &draft->parts[i];
-        const od_document *const document = open_part(L, session, part);
-        od_outline read;
-        od_outline_read(draft->arena, part->source, document->root, &(od_outline_options){0}, &read);
-        for (size_t s = 0; s < read.count; s++) {
-            push_section(L, draft, part, read.sections[s]);
-            lua_rawseti(L, -2, ++count);
-        }
+static void list_sections(listing *l, const od_draft_part *part, const od_document *document) {
+    od_outline read;
+    od_outline_read(l->draft->arena, part->source, document->root, &(od_outline_options){0}, &read);
+    for (size_t i = 0; i < read.count; i++) {
+        push_section(l->L, l->draft, part, read.sections[i]);
+        end_item(l);
     }
-    return 1;
+}
+
+static int outline(lua_State *L) {
+    return list_parts(L, "outline", list_sections);
 }
 
 void od_open_orgdraft(lua_State *L, od_lua_draft *draft) {

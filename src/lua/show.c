@@ -251,7 +251,31 @@ static bool is_leaf(const od_node *node) {
     }
 }
 
-// Whether the inlines or rows of `node` come after a part of another kind, which opened the list.
+static void open_with_attr(out *o, const char *name, const od_attr *attr) {
+    put_text(o, name);
+    put_text(o, " ");
+    put_attr(o, attr);
+}
+
+static void open_body(out *o, const od_node *body) {
+    open_with_attr(o, "TableBody", body->body.attr);
+    put_text(o, " (RowHeadColumns ");
+    put_integer(o, (int32_t)body->body.row_head_columns);
+    put_text(o, ") [");
+}
+
+static void open_cell(out *o, const od_node *cell) {
+    open_with_attr(o, "Cell", cell->cell.attr);
+    put_text(o, " ");
+    put_text(o, od_name_of(OD_NAMES_ALIGNMENT, cell->cell.alignment));
+    put_text(o, " (RowSpan ");
+    put_integer(o, cell->cell.row_span);
+    put_text(o, ") (ColSpan ");
+    put_integer(o, cell->cell.column_span);
+    put_text(o, ") [");
+}
+
+// Puts what stands before the children of `node`, or all of a leaf.
 static void open_node(out *o, const od_node *node) {
     switch ((od_node_type)node->type) {
     case OD_ITEM:
@@ -278,13 +302,11 @@ static void open_node(out *o, const od_node *node) {
         break;
     case OD_META_BOOL: put_text(o, node->truth ? "MetaBool True" : "MetaBool False"); break;
     case OD_FIGURE:
-        put_text(o, "Figure ");
-        put_attr(o, node->attr);
+        open_with_attr(o, "Figure", node->attr);
         put_text(o, " ");
         break;
     case OD_TABLE:
-        put_text(o, "Table ");
-        put_attr(o, node->table->attr);
+        open_with_attr(o, "Table", node->table->attr);
         put_text(o, " ");
         break;
     case OD_CAPTION: put_text(o, "Caption "); break;
@@ -292,29 +314,11 @@ static void open_node(out *o, const od_node *node) {
     case OD_TABLE_HEAD:
     case OD_TABLE_FOOT:
     case OD_ROW:
-        put_text(o, od_node_type_name((od_node_type)node->type));
-        put_text(o, " ");
-        put_attr(o, node->attr);
+        open_with_attr(o, od_node_type_name((od_node_type)node->type), node->attr);
         put_text(o, " [");
         break;
-    case OD_TABLE_BODY:
-        put_text(o, "TableBody ");
-        put_attr(o, node->body.attr);
-        put_text(o, " (RowHeadColumns ");
-        put_integer(o, (int32_t)node->body.row_head_columns);
-        put_text(o, ") [");
-        break;
-    case OD_CELL:
-        put_text(o, "Cell ");
-        put_attr(o, node->cell.attr);
-        put_text(o, " ");
-        put_text(o, od_name_of(OD_NAMES_ALIGNMENT, node->cell.alignment));
-        put_text(o, " (RowSpan ");
-        put_integer(o, node->cell.row_span);
-        put_text(o, ") (ColSpan ");
-        put_integer(o, node->cell.column_span);
-        put_text(o, ") [");
-        break;
+    case OD_TABLE_BODY: open_body(o, node); break;
+    case OD_CELL: open_cell(o, node); break;
     case OD_CITATION:
         put_text(o, "Citation {citationId = ");
         put_string(o, node->citation->id);
